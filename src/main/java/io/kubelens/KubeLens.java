@@ -1,0 +1,6 @@
+package io.kubelens;
+
+/** The gateway. */
+public final class KubeLens {
+    private KubeLens() {}
+}

@@ -1,0 +1,5 @@
+/** Kubernetes, as the service's own identity: the guarded client and the raw log stream. */
+@NullMarked
+package io.kubelens.kube;
+
+import org.jspecify.annotations.NullMarked;

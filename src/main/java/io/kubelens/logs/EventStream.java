@@ -1,0 +1,48 @@
+package io.kubelens.logs;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that is written as it comes into being. The engine pulls: it asks {@link #poll} whenever the client can
+ * take more, so a slow client holds nothing up but itself and nothing is queued between here and the socket.
+ *
+ * <p>{@code open} is called once, then {@code poll} on the connection's event loop only (it must not block), and
+ * {@code close} exactly once, whatever happened before. A stream that is never opened holds no resource.
+ */
+public interface EventStream extends AutoCloseable {
+
+    /** The media type of the answer, for example {@code text/event-stream}. */
+    String contentType();
+
+    /**
+     * Starts the stream.
+     *
+     * @param ready to be called, from any thread and as often as wanted, when {@code poll} may have something new;
+     *     cheap, never blocks, coalesced by the engine
+     */
+    void open(Runnable ready);
+
+    /**
+     * The next bytes, at most about 64 KiB; null when there is nothing now. The caller releases the buffer.
+     */
+    @Nullable
+    ByteBuf poll();
+
+    /** How the stream stands, asked after {@code poll} returned null. */
+    State state();
+
+    /** Lets go of everything the stream holds. The client has left, or the answer is complete. Idempotent. */
+    @Override
+    void close();
+
+    /** Whether more may come. */
+    enum State {
+        /** More may come. */
+        OPEN,
+        /** Nothing more will ever come: the answer ends with its final chunk, and clients do not reconnect. */
+        COMPLETE,
+        /** More would have come, but not here: the connection is aborted, so that clients reconnect. */
+        ABORTED
+    }
+}
