@@ -1,9 +1,19 @@
 package io.kubelens.config;
 
+import io.kubelens.request.Names;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
-/** The whole of config.yaml; every key is documented there, with its default. */
+/**
+ * The whole of config.yaml; every key is documented there, with its default, its unit and its range.
+ *
+ * <p>Each record refuses bad values of its own with an {@link IllegalArgumentException} that names the keys; this one
+ * checks what two sections must agree on.
+ */
 public record Config(
         Set<String> packs,
         Server server,
@@ -14,6 +24,29 @@ public record Config(
         Cache cache,
         Retention retention,
         Kubernetes kubernetes) {
+    private static final Set<String> PACKS = Set.of("lens", "fleet", "hatch");
+    private static final int ANY = Integer.MAX_VALUE;
+    private static final int DAY = 86_400;
+    private static final int MAX_LINES = 1_000_000;
+    private static final int MIB = 1024 * 1024;
+    private static final int CHUNK = 64 * 1024;
+
+    public Config {
+        packs = Collections.unmodifiableSet(new LinkedHashSet<>(packs));
+        checkPacks(packs)
+                .atMost("session.max_bytes", session.maxBytes(), "server.max_body_bytes", server.maxBodyBytes())
+                .refuseIf(
+                        storage.kind().equals("redis") && !cache.enabled(),
+                        "storage.kind",
+                        "'redis' needs a Redis; set cache.enabled: true and cache.redis_url")
+                .done();
+    }
+
+    static Checks checkPacks(Set<String> packs) {
+        return new Checks()
+                .filled("packs", packs, "write [lens]")
+                .each("packs", packs, PACKS::contains, "is not a pack; write lens, fleet or hatch");
+    }
 
     public record Server(
             String address,
@@ -26,7 +59,32 @@ public record Config(
             boolean auditLogs,
             List<String> corsOrigins,
             String tlsCertFile,
-            String tlsKeyFile) {}
+            String tlsKeyFile) {
+        public Server {
+            corsOrigins = List.copyOf(corsOrigins);
+            new Checks()
+                    .fits("address", address, Address::isAddress, "is not an address; write \":8080\" or \"host:8080\"")
+                    .range("read_timeout_seconds", readTimeoutSeconds, 0, DAY)
+                    .range("write_timeout_seconds", writeTimeoutSeconds, 0, DAY)
+                    .range("idle_timeout_seconds", idleTimeoutSeconds, 0, DAY)
+                    .range("header_timeout_seconds", headerTimeoutSeconds, 1, DAY)
+                    .range("shutdown_seconds", shutdownSeconds, 0, DAY)
+                    .range("max_body_bytes", maxBodyBytes, 1, ANY)
+                    .each("cors_origins", corsOrigins, Urls::isOrigin, Urls.ORIGIN_FIX)
+                    .together("tls_cert_file", tlsCertFile, "tls_key_file", tlsKeyFile)
+                    .done();
+        }
+
+        /** The address to bind, without brackets; empty for all of them. */
+        public Optional<String> host() {
+            return Address.of(address).flatMap(Address::host);
+        }
+
+        /** The port to bind, 0 for any free one; empty when {@code server.address} is unset. */
+        public OptionalInt port() {
+            return Address.of(address).stream().mapToInt(Address::port).findFirst();
+        }
+    }
 
     public record Auth(
             String keycloakUrl,
@@ -37,8 +95,34 @@ public record Config(
             List<String> allowedSecretsGroups,
             boolean acceptAzp,
             String groupsClaim,
-            List<String> redirectUris) {}
+            List<String> redirectUris) {
+        private static final String GROUP_FIX = "is not a group name; write it without the leading /";
 
+        public Auth {
+            allowedGroups = List.copyOf(allowedGroups);
+            allowedSecretsGroups = List.copyOf(allowedSecretsGroups);
+            redirectUris = List.copyOf(redirectUris);
+            new Checks()
+                    .given("keycloak_url", keycloakUrl, "write Keycloak's base URL, such as https://sso.example.com")
+                    .fits("keycloak_url", keycloakUrl, Urls::isBase, Urls.BASE_FIX)
+                    .given("realm", realm, "write the name of the Keycloak realm")
+                    .fits("realm", realm, Urls::isSegment, "is not a realm; write its name, without / ? # % or blanks")
+                    .given("client_id", clientId, "write the id of the Keycloak client, which tokens name in aud")
+                    .filled("allowed_groups", allowedGroups, "name at least one group, or nobody may come in")
+                    .each("allowed_groups", allowedGroups, Auth::isGroup, GROUP_FIX)
+                    .each("allowed_secrets_groups", allowedSecretsGroups, Auth::isGroup, GROUP_FIX)
+                    .given("groups_claim", groupsClaim, "name the claim that lists the groups")
+                    .each("redirect_uris", redirectUris, Urls::isRedirect, Urls.REDIRECT_FIX)
+                    .done();
+        }
+
+        /** Keycloak writes full paths, and the gate strips their first slash: a name that has one matches nobody. */
+        private static boolean isGroup(String name) {
+            return !name.isBlank() && !name.startsWith("/");
+        }
+    }
+
+    /** {@code rateLimitBurst} is what applies: the rate where config.yaml has 0. */
     public record Logs(
             int defaultTailLines,
             int maxTailLines,
@@ -50,17 +134,88 @@ public record Config(
             int workerIdleTtlSeconds,
             int rateLimitPerMinute,
             int rateLimitBurst,
-            List<RateLimitOverride> rateLimitOverrides) {}
+            List<RateLimitOverride> rateLimitOverrides) {
+        public Logs {
+            rateLimitOverrides = List.copyOf(rateLimitOverrides);
+            new Checks()
+                    .range("default_tail_lines", defaultTailLines, 0, MAX_LINES)
+                    .range("max_tail_lines", maxTailLines, 1, MAX_LINES)
+                    .atMost("default_tail_lines", defaultTailLines, "logs.max_tail_lines", maxTailLines)
+                    .range("max_line_length", maxLineLength, 1, MIB)
+                    .range("merge_window_ms", mergeWindowMs, 0, 600_000)
+                    .range("buffer_max_bytes", bufferMaxBytes, CHUNK, Long.MAX_VALUE)
+                    .range("max_streams", maxStreams, 0, ANY)
+                    .range("max_streams_per_user", maxStreamsPerUser, 0, ANY)
+                    .range("worker_idle_ttl_seconds", workerIdleTtlSeconds, 0, DAY)
+                    .range("rate_limit_per_minute", rateLimitPerMinute, 0, ANY)
+                    .range("rate_limit_burst", rateLimitBurst, 0, ANY)
+                    .distinct("rate_limit_overrides", rateLimitOverrides, RateLimitOverride::namespace)
+                    .done();
+            rateLimitBurst = rateLimitBurst == 0 ? rateLimitPerMinute : rateLimitBurst;
+        }
+    }
 
-    public record RateLimitOverride(String namespace, int rateLimitPerMinute, int rateLimitBurst) {}
+    /** {@code rateLimitBurst} is what applies: the rate where config.yaml has 0. */
+    public record RateLimitOverride(String namespace, int rateLimitPerMinute, int rateLimitBurst) {
+        public RateLimitOverride {
+            new Checks()
+                    .given("namespace", namespace, "name the namespace that the limit is for")
+                    .fits("namespace", namespace, Names::isLabel, Kubernetes.NAMESPACE_FIX)
+                    .range("rate_limit_per_minute", rateLimitPerMinute, 1, ANY)
+                    .range("rate_limit_burst", rateLimitBurst, 0, ANY)
+                    .done();
+            rateLimitBurst = rateLimitBurst == 0 ? rateLimitPerMinute : rateLimitBurst;
+        }
+    }
 
-    public record Session(int maxBytes) {}
+    public record Session(int maxBytes) {
+        public Session {
+            new Checks().range("max_bytes", maxBytes, 1, ANY).done();
+        }
+    }
 
-    public record Storage(String kind, Secret databaseUrl) {}
+    public record Storage(String kind, Secret databaseUrl) {
+        private static final String KIND_FIX =
+                "is not a store; write auto, memory, sqlite, postgres, redis or the name of a file in routes/store/";
 
-    public record Cache(boolean enabled, Secret redisUrl) {}
+        private static final String URL_FIX =
+                "is not a database's URL;" + " write postgres://user:password@host/database or sqlite:///path";
 
-    public record Retention(String follow) {}
+        public Storage {
+            new Checks()
+                    .fits("kind", kind, Names::isLabel, KIND_FIX)
+                    .fits("database_url", databaseUrl, Urls::isDatabase, URL_FIX)
+                    .refuseIf(
+                            Set.of("sqlite", "postgres").contains(kind)
+                                    && !Urls.databaseKind(databaseUrl.reveal()).equals(kind),
+                            "kind",
+                            Checks.shown(kind) + " needs a storage.database_url that starts with " + kind + "://")
+                    .done();
+        }
+    }
+
+    public record Cache(boolean enabled, Secret redisUrl) {
+        private static final String URL_FIX =
+                "is not a Redis URL; write redis://host:6379 or rediss://user:password@host:6379";
+
+        public Cache {
+            new Checks()
+                    .fits("redis_url", redisUrl, Urls::isRedis, URL_FIX)
+                    .refuseIf(
+                            enabled && !redisUrl.isPresent(),
+                            "redis_url",
+                            "is missing and cache.enabled is true; set it or write enabled: false")
+                    .done();
+        }
+    }
+
+    public record Retention(String follow) {
+        public Retention {
+            new Checks()
+                    .oneOf("follow", follow, List.of("on_termination", "viewed", "all"))
+                    .done();
+        }
+    }
 
     public record Kubernetes(
             String clusterName,
@@ -72,17 +227,85 @@ public record Config(
             Filters appFilters,
             String labelPrefix,
             List<String> appKinds,
-            List<CustomResource> customResources) {}
+            List<CustomResource> customResources) {
+        static final String NAMESPACE_FIX =
+                "is not a namespace's name; write one exactly (lower-case letters, digits and -), no pattern";
+        private static final List<String> APP_KINDS =
+                List.of("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob");
 
-    public record Api(double qps, int burst) {}
+        public Kubernetes {
+            allowedNamespaces = List.copyOf(allowedNamespaces);
+            appKinds = List.copyOf(appKinds);
+            customResources = List.copyOf(customResources);
+            new Checks()
+                    .range("terminated_log_ttl", terminatedLogTtl, 0, ANY)
+                    .filled("allowed_namespaces", allowedNamespaces, "name at least one, or there is nothing to see")
+                    .each("allowed_namespaces", allowedNamespaces, Names::isLabel, NAMESPACE_FIX)
+                    .distinct("allowed_namespaces", allowedNamespaces)
+                    .fits(
+                            "label_prefix",
+                            labelPrefix,
+                            Names::isSubdomain,
+                            "is not a label's prefix; write one such as example.com, without the /")
+                    .each(
+                            "app_kinds",
+                            appKinds,
+                            APP_KINDS::contains,
+                            "is not a kind of app; write " + String.join(", ", APP_KINDS)
+                                    + ", or use kubernetes.custom_resources")
+                    .distinct("app_kinds", appKinds)
+                    .distinct(
+                            "custom_resources",
+                            customResources.stream()
+                                    .filter(CustomResource::enabled)
+                                    .map(kind -> kind.resource() + "." + kind.group())
+                                    .toList())
+                    .done();
+        }
+    }
+
+    public record Api(double qps, int burst) {
+        public Api {
+            new Checks()
+                    .refuseUnless(
+                            qps >= 0 && qps <= MAX_LINES,
+                            "qps",
+                            qps + " is no rate; write requests per second from 0 (no limit) to " + MAX_LINES)
+                    .range("burst", burst, 0, ANY)
+                    .done();
+        }
+    }
 
     public record AppGroups(boolean enabled, AppGroupLabels labels) {}
 
-    public record AppGroupLabels(String selector, String name, String environment, String version) {}
+    public record AppGroupLabels(String selector, String name, String environment, String version) {
+        public AppGroupLabels {
+            new Checks()
+                    .labelKey("selector", selector)
+                    .labelKey("name", name)
+                    .labelKey("environment", environment)
+                    .labelKey("version", version)
+                    .done();
+        }
+    }
 
-    /** {@code includeRegex} is RE2, unanchored, applied to the name, empty for all; {@code excludeLabels} holds
-     * {@code key=value}, or {@code key} / {@code key=} for any value. */
-    public record Filters(String includeRegex, List<String> excludeLabels) {}
+    /**
+     * {@code includeRegex} is RE2, unanchored, applied to the name, empty for all; {@code excludeLabels} holds
+     * {@code key=value}, or {@code key} / {@code key=} for any value.
+     */
+    public record Filters(String includeRegex, List<String> excludeLabels) {
+        public Filters {
+            excludeLabels = List.copyOf(excludeLabels);
+            new Checks()
+                    .regex("include_regex", includeRegex)
+                    .each(
+                            "exclude_labels",
+                            excludeLabels,
+                            Labels::isExclusion,
+                            "is not a label; write key or key=value")
+                    .done();
+        }
+    }
 
     public record CustomResource(
             String name,
@@ -92,5 +315,36 @@ public record Config(
             String kind,
             boolean enabled,
             String podLabelKey,
-            String selectorPath) {}
+            String selectorPath) {
+        private static final String NEEDS = "an enabled resource needs group, version, resource and kind";
+
+        public CustomResource {
+            Checks checks = new Checks()
+                    .fits(
+                            "group",
+                            group,
+                            Names::isSubdomain,
+                            "is not an API group; write one such as postgresql.cnpg.io")
+                    .fits("version", version, Names::isLabel, "is not an API version; write one such as v1")
+                    .fits(
+                            "resource",
+                            resource,
+                            Names::isLabel,
+                            "is not a resource; write the lower-case plural, such as clusters")
+                    .fits("kind", kind, Labels::isKind, "is not a kind; write one such as Cluster")
+                    .labelKey("pod_label_key", podLabelKey)
+                    .fits(
+                            "selector_path",
+                            selectorPath,
+                            Labels::isFieldPath,
+                            "is not a field's path; write one such as spec.selector");
+            if (enabled) {
+                checks.given("group", group, NEEDS)
+                        .given("version", version, NEEDS)
+                        .given("resource", resource, NEEDS)
+                        .given("kind", kind, NEEDS);
+            }
+            checks.done();
+        }
+    }
 }
