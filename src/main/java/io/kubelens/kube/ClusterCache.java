@@ -1,0 +1,136 @@
+package io.kubelens.kube;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pods and workloads of the allowed namespaces, watched, so that looking costs no call. Every question about a
+ * namespace throws {@link NamespaceRefused} when it is not allowed, and {@link KubernetesUnavailable} while Kubernetes
+ * has never answered for it or refuses its pods; later outages are bridged with what was last known.
+ */
+public final class ClusterCache implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ClusterCache.class);
+    private final Map<String, NamespaceCache> namespaces = new TreeMap<>();
+    private final List<Consumer<PodEvent>> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean synced;
+
+    /**
+     * Asks for nothing before {@link #start}.
+     *
+     * @param kinds as {@code kubernetes.app_kinds}, in the order in which apps are listed and looked up
+     */
+    public ClusterCache(ServiceCluster cluster, List<String> kinds) {
+        for (String namespace : cluster.namespaces()) {
+            namespaces.put(namespace, new NamespaceCache(cluster.client(), namespace, kinds, new PodEvents()));
+        }
+    }
+
+    /** Returns at once; without an API server it tries until there is one. */
+    public void start() {
+        namespaces.values().forEach(NamespaceCache::start);
+    }
+
+    /** Whether everything has been read once; a kind that Kubernetes refuses or does not know is not waited for. */
+    public boolean synced() {
+        if (!synced) {
+            synced = namespaces.values().stream().allMatch(NamespaceCache::settled);
+        }
+        return synced;
+    }
+
+    public boolean isAllowed(String namespace) {
+        return namespaces.containsKey(namespace);
+    }
+
+    /** By name. */
+    public List<KubePod> pods(String namespace) {
+        return in(namespace).pods();
+    }
+
+    public Optional<KubePod> pod(String namespace, String name) {
+        return in(namespace).pod(name);
+    }
+
+    /** By kind in configured order, then by name. */
+    public List<KubeApp> apps(String namespace) {
+        return in(namespace).apps();
+    }
+
+    /** The first of that name, in the order of {@link #apps}. */
+    public Optional<KubeApp> app(String namespace, String name) {
+        return in(namespace).app(name);
+    }
+
+    /**
+     * Tells about every later change of a pod, in order per namespace, after the cache has it. Events are lost to
+     * nobody who listens before reading {@link #pods}. Listeners must not block.
+     *
+     * @return closes to stop listening
+     */
+    public Subscription onPod(Consumer<PodEvent> listener) {
+        // Wrapped, so that the same listener twice is two subscriptions.
+        Consumer<PodEvent> mine = event -> listener.accept(event);
+        listeners.add(mine);
+        return () -> listeners.remove(mine);
+    }
+
+    private NamespaceCache in(String namespace) {
+        @Nullable NamespaceCache cache = namespaces.get(namespace);
+        if (cache == null) {
+            throw new NamespaceRefused("namespace not allowed");
+        }
+        return cache;
+    }
+
+    @Override
+    public void close() {
+        namespaces.values().forEach(NamespaceCache::close);
+    }
+
+    /** A listener's place; closing it is idempotent. */
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final class PodEvents implements ResourceEventHandler<Pod> {
+        @Override
+        public void onAdd(Pod pod) {
+            tell(PodEvent.Kind.ADDED, pod);
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod pod) {
+            tell(PodEvent.Kind.MODIFIED, pod);
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean lastStateUnknown) {
+            tell(PodEvent.Kind.DELETED, pod);
+        }
+
+        private void tell(PodEvent.Kind kind, Pod pod) {
+            PodEvent event = new PodEvent(kind, new KubePod(pod));
+            for (Consumer<PodEvent> listener : listeners) {
+                try {
+                    listener.accept(event);
+                } catch (RuntimeException e) {
+                    log.error(
+                            "A listener failed on {} of pod {}",
+                            kind,
+                            event.pod().name(),
+                            e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.kubelens.resources;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.kubelens.kube.Annotations;
+import io.kubelens.kube.KubeApp;
+import io.kubelens.kube.KubePod;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An app as the frontend reads it. It must always have {@code type} and an array {@code podNames}.
+ *
+ * @param type the Kubernetes kind
+ * @param podNames by name; empty in the light form
+ * @param resources of one replica
+ * @param containers of the template; left out when empty
+ * @param image of the template's first container; left out when empty
+ * @param light whether pods, env, containers, volumes, references and resources were not asked for; left out when false
+ */
+public record AppJson(
+        String name,
+        String namespace,
+        String type,
+        int replicas,
+        int readyReplicas,
+        List<String> podNames,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        Map<String, String> env,
+        List<String> envSecrets,
+        ResourcesJson resources,
+        List<VolumeJson> volumes,
+        List<String> secrets,
+        List<String> configMaps,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ContainerJson> containers,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String image,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean light) {
+
+    static AppJson full(KubeApp app) {
+        PodSpec spec = app.template().getSpec();
+        var env = EnvJson.of(spec);
+        var references = new References(spec);
+        return of(
+                app,
+                app.pods().stream().map(KubePod::name).toList(),
+                EnvJson.values(env),
+                EnvJson.secrets(env),
+                ResourcesJson.of(spec),
+                VolumeJson.of(spec),
+                references.secrets(),
+                references.configMaps(),
+                ContainerJson.ofTemplate(spec),
+                false);
+    }
+
+    static AppJson light(KubeApp app) {
+        return of(
+                app,
+                List.of(),
+                Map.of(),
+                List.of(),
+                ResourcesJson.NONE,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                true);
+    }
+
+    private static AppJson of(
+            KubeApp app,
+            List<String> podNames,
+            Map<String, String> env,
+            List<String> envSecrets,
+            ResourcesJson resources,
+            List<VolumeJson> volumes,
+            List<String> secrets,
+            List<String> configMaps,
+            List<ContainerJson> containers,
+            boolean light) {
+        return new AppJson(
+                app.name(),
+                app.namespace(),
+                app.kind(),
+                app.replicas(),
+                app.readyReplicas(),
+                podNames,
+                Kept.map(app.labels()),
+                Annotations.shown(app.object().getMetadata().getAnnotations()),
+                env,
+                envSecrets,
+                resources,
+                volumes,
+                secrets,
+                configMaps,
+                containers,
+                image(app.template().getSpec()),
+                light);
+    }
+
+    private static String image(PodSpec spec) {
+        return Kept.list(spec.getContainers()).stream()
+                .findFirst()
+                .map(container -> Kept.text(container.getImage()))
+                .orElse("");
+    }
+}
