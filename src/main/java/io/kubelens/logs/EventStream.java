@@ -24,7 +24,8 @@ public interface EventStream extends AutoCloseable {
     void open(Runnable ready);
 
     /**
-     * The next bytes, at most about 64 KiB; null when there is nothing now. The caller releases the buffer.
+     * The next bytes, at most about 64 KiB; null when there is nothing now. An unpooled buffer, left to the garbage
+     * collector: Vert.x does not release what it is given.
      */
     @Nullable
     ByteBuf poll();
@@ -40,9 +41,9 @@ public interface EventStream extends AutoCloseable {
     enum State {
         /** More may come. */
         OPEN,
-        /** Nothing more will ever come: the answer ends with its final chunk, and clients do not reconnect. */
+        /** All was polled and nothing more will ever come: the answer ends with its final chunk, and clients do not reconnect. */
         COMPLETE,
-        /** More would have come, but not here: the connection is aborted, so that clients reconnect. */
+        /** All was polled; more would have come, but not here: the connection is aborted, so that clients reconnect. */
         ABORTED
     }
 }

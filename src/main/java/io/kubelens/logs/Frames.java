@@ -1,0 +1,31 @@
+package io.kubelens.logs;
+
+import java.util.function.Consumer;
+
+/** Writes events in one form. */
+interface Frames {
+    /**
+     * One line.
+     *
+     * @param cursor writes the place after the line, where the form has room for it
+     */
+    void log(Bytes out, SourceLabel source, LogLine line, boolean late, Consumer<Bytes> cursor);
+
+    /** {@code at} is the viewer's position, never now. */
+    void marker(Bytes out, long at, String pod, String container, Notice notice);
+
+    void heartbeat(Bytes out, long now);
+
+    void stats(Bytes out, int buffered, int sources);
+
+    void status(Bytes out, Status status);
+
+    /** A pod stream's own state; times in nanoseconds, {@link Timestamps#NONE} when there was no line yet. */
+    record Status(int reconnects, long lastEvent, long now, int bufferedLines, int bufferBytes) {}
+
+    static Frames of(LogRequest request, boolean ofApp) {
+        return request.form() == Form.TEXT
+                ? new TextFrames(ofApp, request.timestamps())
+                : new JsonFrames(request.form() == Form.SSE);
+    }
+}

@@ -1,0 +1,119 @@
+package io.kubelens.logs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Events as one-line JSON objects: in server-sent events, or one per line with the event's name as first key. */
+final class JsonFrames implements Frames {
+    private static final byte[] LOG = bytes("event: log\ndata: {\"id\":\"");
+    private static final byte[] LOG_LINE = bytes("{\"event\":\"log\",\"id\":\"");
+    private static final byte[] TIMESTAMP = bytes("\",\"timestamp\":\"");
+    private static final byte[] MESSAGE = bytes("\",\"message\":\"");
+    private static final byte[] CUT = bytes("...[truncated]");
+    private static final byte[] LATE = bytes(",\"late\":true");
+    private static final byte[] TRUNCATED = bytes(",\"truncated\":true,\"length\":");
+    private final boolean sse;
+
+    JsonFrames(boolean sse) {
+        this.sse = sse;
+    }
+
+    @Override
+    public void log(Bytes out, SourceLabel source, LogLine line, boolean late, Consumer<Bytes> cursor) {
+        if (sse) {
+            out.ascii("id: ");
+            cursor.accept(out);
+            out.put('\n');
+        }
+        out.put(sse ? LOG : LOG_LINE);
+        out.put(source.id).number(line.time).put('.').number(line.count - 1);
+        out.put(TIMESTAMP);
+        Timestamps.format(out, line.printed);
+        out.put(MESSAGE);
+        JsonText.escape(out, line.array, line.from, line.to);
+        if (line.truncated) {
+            out.put(CUT);
+        }
+        out.put(source.json);
+        out.ascii(Level.of(line.array, line.from, line.to).name()).put('"');
+        if (late) {
+            out.put(LATE);
+        }
+        if (line.truncated) {
+            out.put(TRUNCATED).number(line.length);
+        }
+        end(out);
+    }
+
+    @Override
+    public void marker(Bytes out, long at, String pod, String container, Notice notice) {
+        begin(out, "marker");
+        time(out, "timestamp", at);
+        out.ascii(",\"podName\":\"").ascii(pod).ascii("\",\"containerName\":\"").ascii(container);
+        out.ascii("\",\"kind\":\"").ascii(notice.kind()).put(MESSAGE);
+        JsonText.escape(out, notice.message());
+        out.put('"');
+        Notice.Gap gap = notice.gap();
+        if (gap != null) {
+            time(out.put(','), "from", gap.from());
+            time(out.put(','), "to", gap.to());
+            out.ascii(",\"reason\":\"").ascii(gap.reason()).put('"');
+        }
+        end(out);
+    }
+
+    @Override
+    public void heartbeat(Bytes out, long now) {
+        begin(out, "heartbeat");
+        time(out, "timestamp", now);
+        end(out);
+    }
+
+    @Override
+    public void stats(Bytes out, int buffered, int sources) {
+        begin(out, "stats");
+        out.ascii("\"dropped\":0,\"buffered\":").number(buffered);
+        out.ascii(",\"sources\":").number(sources);
+        end(out);
+    }
+
+    @Override
+    public void status(Bytes out, Status status) {
+        begin(out, "status");
+        out.ascii("\"role\":\"single\",\"redis_enabled\":false,\"leader\":true,\"reconnects\":");
+        out.number(status.reconnects()).ascii(",");
+        long lag = 0;
+        if (status.lastEvent() == Timestamps.NONE) {
+            out.ascii("\"last_event_at\":\"\"");
+        } else {
+            time(out, "last_event_at", status.lastEvent());
+            lag = Math.max(0, (status.now() - status.lastEvent()) / 1_000_000);
+        }
+        out.ascii(",\"lag_ms\":").number(lag);
+        out.ascii(",\"subscribers\":1,\"buffered_lines\":").number(status.bufferedLines());
+        out.ascii(",\"buffer_bytes\":").number(status.bufferBytes());
+        end(out);
+    }
+
+    private void begin(Bytes out, String event) {
+        if (sse) {
+            out.ascii("event: ").ascii(event).ascii("\ndata: {");
+        } else {
+            out.ascii("{\"event\":\"").ascii(event).ascii("\",");
+        }
+    }
+
+    private void end(Bytes out) {
+        out.ascii(sse ? "}\n\n" : "}\n");
+    }
+
+    private static void time(Bytes out, String key, long time) {
+        out.put('"').ascii(key).ascii("\":\"");
+        Timestamps.format(out, time);
+        out.put('"');
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,18 @@
+package io.kubelens.logs;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the engine has done and is doing.
+ *
+ * @param streams viewers now
+ * @param upstreams log requests to Kubernetes now
+ * @param opened log requests to Kubernetes ever
+ * @param lines lines sent ever
+ * @param gaps gaps told ever
+ */
+public record LogCounts(LongAdder streams, LongAdder upstreams, LongAdder opened, LongAdder lines, LongAdder gaps) {
+    LogCounts() {
+        this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+    }
+}

@@ -1,0 +1,56 @@
+package io.kubelens.logs;
+
+import io.kubelens.config.Config;
+import io.kubelens.request.BadRequest;
+import io.kubelens.request.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a viewer asks of a log, checked.
+ *
+ * @param query as it came, for pods that join later
+ * @param follow whether to go on after what is there now; true when not said
+ * @param tail how many of the newest lines to begin with, at most the configured maximum; counts only without {@code
+ *     since} and cursor
+ * @param since begin after this time, in nanoseconds; {@link Timestamps#NONE} when not said
+ * @param cursor begin where an earlier answer was cut; goes before {@code since}
+ */
+record LogRequest(
+        Form form,
+        Query query,
+        boolean follow,
+        boolean timestamps,
+        int tail,
+        long since,
+        @Nullable LogCursor cursor,
+        int maxLineLength,
+        long mergeWindow) {
+
+    /** Throws {@link BadRequest} when a parameter or the id does not parse. */
+    static LogRequest of(Query query, @Nullable String lastEventId, @Nullable String mediaType, Config.Logs config) {
+        long tail = query.number("tail", 0).orElse(config.defaultTailLines());
+        return new LogRequest(
+                Form.of(mediaType),
+                query,
+                query.flag("follow", true),
+                query.flag("timestamps"),
+                (int) Math.min(tail, config.maxTailLines()),
+                since(query),
+                lastEventId == null || lastEventId.isEmpty() ? null : LogCursor.parse(lastEventId),
+                config.maxLineLength(),
+                config.mergeWindowMs() * 1_000_000L);
+    }
+
+    private static long since(Query query) {
+        String text = query.text("since").orElse("").strip();
+        if (text.isEmpty()) {
+            return Timestamps.NONE;
+        }
+        // A plus that was not escaped arrives as a space.
+        long since = Timestamps.parse(text.replace(' ', '+'));
+        if (since == Timestamps.NONE) {
+            throw new BadRequest("parameter 'since' must be an RFC 3339 time, for example 2026-01-02T03:04:05.678Z");
+        }
+        return since;
+    }
+}

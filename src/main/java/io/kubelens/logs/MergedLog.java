@@ -1,0 +1,159 @@
+package io.kubelens.logs;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several logs as one, by (time, source). The smallest line is released when every live source has one, else when it
+ * has waited for the window since it arrived; sources that surely have older lines are waited for longer. A line that
+ * comes after a newer one was released is late, not lost.
+ */
+final class MergedLog {
+    private static final Comparator<LogSource> ORDER =
+            Comparator.<LogSource>comparingLong(source -> source.line().time).thenComparing(LogSource::id);
+
+    private final long window;
+    private final List<LogSource> sources = new ArrayList<>();
+    private final List<LogSource> headless = new ArrayList<>();
+    private final PriorityQueue<LogSource> heads = new PriorityQueue<>(ORDER);
+
+    private long blockedUntil = Long.MAX_VALUE;
+    private @Nullable LogSource newest;
+    private long newestTime = Timestamps.NONE;
+    private long newestCount;
+    private long printed = Timestamps.NONE;
+    private boolean late;
+
+    /** {@code window} in nanoseconds. */
+    MergedLog(long window) {
+        this.window = window;
+    }
+
+    void add(LogSource source) {
+        sources.add(source);
+        headless.add(source);
+    }
+
+    /** Forgets a source that is done and has no line left. */
+    void remove(LogSource source) {
+        sources.remove(source);
+        headless.remove(source);
+        if (source == newest) {
+            newest = null;
+        }
+    }
+
+    List<LogSource> sources() {
+        return sources;
+    }
+
+    /** Looks for lines of the sources that have none. */
+    void refresh(long now) {
+        for (int i = headless.size() - 1; i >= 0; i--) {
+            LogSource source = headless.get(i);
+            if (source.advance(now)) {
+                headless.remove(i);
+                heads.add(source);
+            }
+        }
+    }
+
+    /** The source whose line is the next one; null when there is none yet. To be followed by {@link #released}. */
+    @Nullable
+    LogSource next(long now) {
+        LogSource first = heads.peek();
+        blockedUntil = Long.MAX_VALUE;
+        if (first == null) {
+            return null;
+        }
+        if (!headless.isEmpty()) {
+            long until = waitsUntil(first);
+            if (now < until) {
+                blockedUntil = until;
+                return null;
+            }
+        }
+        heads.remove();
+        LogLine line = first.line();
+        late = newestTime != Timestamps.NONE && line.time < newestTime;
+        if (!late) {
+            newest = first;
+            newestTime = line.time;
+            newestCount = line.count;
+        }
+        printed = late ? printed : Math.max(printed, line.printed);
+        first.release();
+        return first;
+    }
+
+    /** The line that {@link #next} gave has been written. */
+    void released(LogSource source, long now) {
+        if (source.advance(now)) {
+            heads.add(source);
+        } else {
+            headless.add(source);
+        }
+    }
+
+    /** Whether the line that {@link #next} gave is older than one that was released before. */
+    boolean isLate() {
+        return late;
+    }
+
+    /** When {@link #next} may give a line that it withholds now. */
+    long blockedUntil() {
+        return blockedUntil;
+    }
+
+    /** The printed time of the newest line released. */
+    long printed() {
+        return printed;
+    }
+
+    int waiting() {
+        return heads.size();
+    }
+
+    private long waitsUntil(LogSource first) {
+        long until = Long.MIN_VALUE;
+        for (LogSource source : headless) {
+            if (source.isLive()) {
+                until = Math.max(until, Math.max(source.awaitedUntil(), first.arrived() + window));
+            }
+        }
+        return until;
+    }
+
+    /** Writes the place of a viewer who has received every line released so far. */
+    void cursor(Bytes out) {
+        LogSource first = newest;
+        if (first == null) {
+            // The source of the newest line has left; any source can stand in for it.
+            out.put('1');
+        } else {
+            LogCursor.begin(out, first.id(), newestTime, newestCount);
+        }
+        for (LogSource source : sources) {
+            if (source == first) {
+                continue;
+            }
+            if (first != null && ((source.isDone() && !source.hasHead()) || isBeyond(source, first))) {
+                LogCursor.entry(out, source.id());
+            } else if (!source.released().isBeginning()) {
+                LogCursor.entry(out, source.id(), source.released());
+            }
+        }
+    }
+
+    /** Nothing of the source at or before the newest line is still to come. */
+    private boolean isBeyond(LogSource source, LogSource first) {
+        if (!source.hasHead()) {
+            return false;
+        }
+        long time = source.line().time;
+        return time > newestTime || (time == newestTime && source.id().compareTo(first.id()) > 0);
+    }
+}

@@ -1,0 +1,26 @@
+package io.kubelens.logs;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** Names a container of one pod in cursors: six characters of a digest of the pod's UID and the container's name. */
+record SourceId(String text) implements Comparable<SourceId> {
+
+    static SourceId of(PodLog log) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] hash = digest.digest((log.pod().uid() + '/' + log.container()).getBytes(StandardCharsets.UTF_8));
+            return new SourceId(
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 6));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int compareTo(SourceId other) {
+        return text.compareTo(other.text);
+    }
+}

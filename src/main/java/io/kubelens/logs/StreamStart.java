@@ -1,0 +1,78 @@
+package io.kubelens.logs;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.kubelens.kube.KubeApp;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a viewer begins in each source: at its cursor, after its {@code since}, or with a tail. */
+final class StreamStart {
+    private final LogRequest request;
+    private final long floor;
+
+    StreamStart(LogRequest request, List<PodLog> logs, @Nullable KubeApp app) {
+        this.request = request;
+        this.floor = floor(request, logs, app);
+    }
+
+    /** Before any line: the time that markers carry. It is never later than a line that is still to come. */
+    long floor() {
+        return floor;
+    }
+
+    /** {@code later} is a source that joined after the stream was opened: all of it is new. */
+    void begin(LogSource source, boolean later) {
+        LogCursor cursor = request.cursor();
+        Position known = cursor == null ? null : cursor.place(source.id());
+        if (known != null) {
+            source.begin(known, true);
+        } else if (later || cursor != null) {
+            source.begin(Position.BEGINNING, false);
+        } else if (request.since() != Timestamps.NONE) {
+            source.begin(Position.afterPrinted(request.since()), true);
+        } else {
+            source.search(request.tail());
+        }
+    }
+
+    /** What the viewer was following and is there no more. */
+    List<Notice> lost(Set<SourceId> present, long now) {
+        List<Notice> lost = new ArrayList<>();
+        LogCursor cursor = request.cursor();
+        if (cursor != null) {
+            Set<SourceId> absent = new HashSet<>(cursor.sources());
+            absent.removeAll(present);
+            for (SourceId source : absent) {
+                lost.add(Notice.gap(Objects.requireNonNull(cursor.place(source)).time(), now, "pod-deleted"));
+            }
+        }
+        return lost;
+    }
+
+    private static long floor(LogRequest request, List<PodLog> logs, @Nullable KubeApp app) {
+        LogCursor cursor = request.cursor();
+        if (cursor != null) {
+            return cursor.newest();
+        }
+        if (request.since() != Timestamps.NONE) {
+            return request.since();
+        }
+        if (logs.isEmpty() && app != null) {
+            return created(app.object().getMetadata());
+        }
+        return logs.stream()
+                .mapToLong(log -> created(log.pod().object().getMetadata()))
+                .min()
+                .orElse(0);
+    }
+
+    private static long created(ObjectMeta meta) {
+        String text = meta.getCreationTimestamp();
+        long time = text == null ? Timestamps.NONE : Timestamps.parse(text);
+        return time == Timestamps.NONE ? 0 : time;
+    }
+}

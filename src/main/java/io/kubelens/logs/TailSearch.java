@@ -1,0 +1,104 @@
+package io.kubelens.logs;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Finds where the newest lines of a log begin. It reads their times only. When the oldest line it got shares its time
+ * with the place it is after, earlier lines may share it too, and it asks again for more.
+ */
+final class TailSearch {
+    private static final int MOST = 1 << 20;
+    private final LineSplitter splitter = new LineSplitter(Timestamps.LONGEST + 1);
+    private final int wanted;
+    private int asked;
+    private long[] times = {};
+    private int size;
+    private boolean untimed;
+
+    /** Up to {@code wanted} lines; with 0 the place after the last line. */
+    TailSearch(int wanted) {
+        this.wanted = wanted;
+        asked = Math.max(wanted, 1) + 1;
+    }
+
+    /** How many lines to ask for now. */
+    int asked() {
+        return asked;
+    }
+
+    void restart() {
+        splitter.reset();
+        size = 0;
+        untimed = false;
+    }
+
+    void take(ByteBuffer chunk) {
+        while (splitter.next(chunk)) {
+            add();
+        }
+    }
+
+    /** At the end of the answer: whether it will do; else ask again. */
+    boolean finish() {
+        if (splitter.finish()) {
+            add();
+        }
+        boolean whole = size < asked || asked >= MOST;
+        if (whole || times[0] < times[firstOf(wanted)]) {
+            return true;
+        }
+        asked = Math.min(MOST, asked * 2 + 1000);
+        return false;
+    }
+
+    /** The answer was no log: a text without any time. */
+    boolean failed() {
+        return untimed && size == 0;
+    }
+
+    int size() {
+        return Math.min(size, wanted);
+    }
+
+    /** The time of the line that is number {@code back} from the end; 1 is the last. */
+    long time(int back) {
+        return times[size - back];
+    }
+
+    /** The place before the newest {@code lines} lines. */
+    Position before(int lines) {
+        if (size == 0) {
+            return Position.BEGINNING;
+        }
+        int index = firstOf(lines);
+        long time = times[index];
+        int end = lines == 0 ? size : index;
+        int earlier = end;
+        while (earlier > 0 && times[earlier - 1] == time) {
+            earlier--;
+        }
+        return Position.after(time, end - earlier);
+    }
+
+    private int firstOf(int lines) {
+        return Math.max(0, size - Math.max(lines, 1));
+    }
+
+    private void add() {
+        byte[] a = splitter.array();
+        int end = splitter.from();
+        while (end < splitter.to() && a[end] != ' ') {
+            end++;
+        }
+        long time = Timestamps.parse(a, splitter.from(), end);
+        if (time == Timestamps.NONE) {
+            untimed = true;
+            return;
+        }
+        if (size == times.length) {
+            times = Arrays.copyOf(times, Math.max(64, size * 2));
+        }
+        times[size++] = time;
+    }
+}

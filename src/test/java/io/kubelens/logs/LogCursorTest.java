@@ -1,0 +1,72 @@
+package io.kubelens.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubelens.request.BadRequest;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogCursorTest {
+    private static final SourceId A = new SourceId("aaaaaa");
+    private static final SourceId M = new SourceId("mmmmmm");
+    private static final SourceId Z = new SourceId("zzzzzz");
+
+    @Test
+    void givesBackEveryPlace() {
+        Random random = new Random(4);
+        for (int i = 0; i < 1_000; i++) {
+            long time = random.nextLong(Long.MIN_VALUE + 1, Long.MAX_VALUE);
+            long count = random.nextLong(1, 1_000_000_000L);
+            Bytes out = new Bytes(8);
+            LogCursor.begin(out, M, time, count);
+            LogCursor.entry(out, A, Position.after(-time, 7));
+            LogCursor.entry(out, Z, Position.afterPrinted(time));
+
+            LogCursor cursor = LogCursor.parse(out.toString());
+
+            assertThat(cursor.newest()).isEqualTo(time);
+            assertThat(cursor.place(M)).isEqualTo(Position.after(time, count));
+            assertThat(cursor.place(A)).isEqualTo(Position.after(-time, 7));
+            assertThat(cursor.place(Z)).isEqualTo(Position.afterPrinted(time));
+        }
+    }
+
+    @Test
+    void placesSourcesWithoutTimeAroundTheNewestLine() {
+        LogCursor cursor = LogCursor.parse("1~mmmmmm.rs.3~aaaaaa~zzzzzz");
+
+        assertThat(cursor.place(A)).isEqualTo(Position.after(1000, Long.MAX_VALUE));
+        assertThat(cursor.place(Z)).isEqualTo(Position.after(1000, 0));
+        assertThat(cursor.place(new SourceId("bbbbbb"))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7",
+                "1",
+                "1~",
+                "2~mmmmmm.rs.3",
+                "1~mmmmmm",
+                "1~mmmmmm.rs.3~",
+                "1~mmmmmm.rs",
+                "1~mmmmmm.zzzzzzzzzzzzz.3",
+                "1~mmmmmm.rs.3~mmmmmm",
+                "1~mm/mmm.rs.3",
+                "1~mmmmmm.rs.3\n"
+            })
+    void refusesWhatIsNoCursor(String text) {
+        assertThatThrownBy(() -> LogCursor.parse(text))
+                .isInstanceOf(BadRequest.class)
+                .hasMessageContaining("connect without it");
+    }
+
+    @Test
+    void refusesWhatIsTooLong() {
+        assertThatThrownBy(() -> LogCursor.parse("1~mmmmmm.rs.3" + "~aaaaaa".repeat(10_000)))
+                .isInstanceOf(BadRequest.class);
+    }
+}

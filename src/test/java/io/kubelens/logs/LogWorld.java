@@ -1,0 +1,113 @@
+package io.kubelens.logs;
+
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.kubelens.config.Config;
+import io.kubelens.kube.KubeApp;
+import io.kubelens.kube.KubePod;
+import io.kubelens.request.Query;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Logs over a fake API server, a cache that the test fills, and time that the test moves. */
+final class LogWorld implements AutoCloseable {
+    static final String REFUSED = "refused";
+    static final long T0 = Timestamps.parse("2026-01-01T00:01:00Z");
+
+    final FakeApi api = new FakeApi();
+    final ManualAlarms alarms = new ManualAlarms();
+    final Map<String, KubePod> cache = new ConcurrentHashMap<>();
+    Membership.@Nullable Listener members;
+    final Logs logs;
+    private final LogCounts counts = new LogCounts();
+
+    LogWorld() {
+        this(10_000);
+    }
+
+    LogWorld(int maxLineLength) {
+        Config.Logs config =
+                new Config.Logs(10_000, 10_000, maxLineLength, 250, 1 << 27, 10_000, 0, 60, 0, 0, List.of());
+        logs = new Logs(
+                () -> config,
+                new Surroundings(
+                        api.podLogs(),
+                        (namespace, name) -> Optional.ofNullable(cache.get(name)),
+                        (app, listener) -> {
+                            members = listener;
+                            return () -> members = null;
+                        },
+                        LogWorld::join,
+                        alarms,
+                        Clock.fixed(Instant.parse("2026-01-01T01:00:00Z"), ZoneOffset.UTC),
+                        () -> 0,
+                        counts));
+    }
+
+    private static PodLog join(KubePod pod, Query query) {
+        if (pod.name().equals(REFUSED)) {
+            throw new ContainerNotFound("container not found");
+        }
+        return new PodLog(pod, "main");
+    }
+
+    FakeLog pod(String name) {
+        cache.put(name, Pods.running(name));
+        return api.log(name, "main");
+    }
+
+    LogCounts counts() {
+        return counts;
+    }
+
+    Viewer view(String pod, String query, @Nullable String lastEventId) {
+        return view(pod, query, lastEventId, "text/event-stream");
+    }
+
+    Viewer view(String pod, String query, @Nullable String lastEventId, String mediaType) {
+        KubePod known = cache.get(pod);
+        if (known == null) {
+            throw new AssertionError(pod);
+        }
+        return new Viewer(logs.stream(new PodLog(known, "main"), query(query), lastEventId, mediaType));
+    }
+
+    Viewer viewApp(List<String> pods, String query, @Nullable String lastEventId) {
+        List<PodLog> chosen = pods.stream()
+                .map(name -> new PodLog(Objects.requireNonNull(cache.get(name)), "main"))
+                .toList();
+        return new Viewer(logs.merge(app(), chosen, query(query), lastEventId, "text/event-stream"));
+    }
+
+    static KubeApp app() {
+        var object = new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("web")
+                .withCreationTimestamp("2026-01-01T00:00:00Z")
+                .endMetadata()
+                .build();
+        return new KubeApp("Deployment", object, List.of());
+    }
+
+    static Query query(String text) {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            values.put(parts[0], parts[1]);
+        }
+        return new Query(values);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}
