@@ -1,0 +1,73 @@
+package io.kubelens.http;
+
+import io.kubelens.logs.EventStream;
+import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route leaves behind, ready to be written: status, the few headers that a route may set, and a body of bytes
+ * or an event stream.
+ *
+ * @param failure what went wrong on our side, to be logged once; null when nothing did
+ */
+record Answer(
+        int status,
+        Map<String, String> headers,
+        @Nullable Buffer body,
+        @Nullable EventStream stream,
+        @Nullable Throwable failure) {
+    private static final List<String> FROM_ROUTES = List.of(
+            "Content-Type", "Cache-Control", "ETag", "Last-Modified", "Retry-After", "Content-Disposition", "Location");
+
+    static Answer of(int status, Map<String, String> headers, Buffer body) {
+        return new Answer(status, headers, body, null, null);
+    }
+
+    /** Headers named like a path parameter are the caller's text, so they are no answer headers. */
+    static Answer from(Exchange exchange, Set<String> pathParameters) {
+        Message message = exchange.getMessage();
+        Map<String, String> headers = headers(message, pathParameters);
+        Object body = message.getBody();
+        if (body instanceof EventStream stream) {
+            return new Answer(status(message, 200), headers, null, stream, null);
+        }
+        if (body == null) {
+            return new Answer(status(message, 204), headers, null, null, null);
+        }
+        byte[] bytes = bytes(exchange, body);
+        return new Answer(status(message, 200), headers, Buffer.buffer(bytes), null, null);
+    }
+
+    private static byte[] bytes(Exchange exchange, Object body) {
+        byte[] bytes = exchange.getContext().getTypeConverter().tryConvertTo(byte[].class, exchange, body);
+        if (bytes == null) {
+            throw new IllegalStateException("the route left a "
+                    + body.getClass().getSimpleName() + " as its answer; end it with `marshal: {json: {}}`");
+        }
+        return bytes;
+    }
+
+    private static Map<String, String> headers(Message message, Set<String> pathParameters) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : FROM_ROUTES) {
+            boolean callers = pathParameters.stream()
+                    .anyMatch(p -> p.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
+            String value = callers ? null : message.getHeader(name, String.class);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+
+    private static int status(Message message, int otherwise) {
+        return message.getHeader(Exchange.HTTP_RESPONSE_CODE, otherwise, Integer.class);
+    }
+}

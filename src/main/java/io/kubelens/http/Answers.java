@@ -1,0 +1,156 @@
+package io.kubelens.http;
+
+import io.kubelens.access.AccessDenied;
+import io.kubelens.access.InvalidToken;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes every answer there is: what routes leave, refusals, and the server's own errors. */
+final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    /** Below this, gzip costs more than it saves. */
+    private static final int GZIP_FROM_BYTES = 1024;
+
+    private final OpenStreams open;
+    private final RequestMeters meters;
+
+    Answers(OpenStreams open, RequestMeters meters) {
+        this.open = open;
+        this.meters = meters;
+    }
+
+    /** The answer to a failed route. A denial goes to {@code direct:audit}, what is unexpected to the log, once. */
+    Answer refusal(Throwable failure, Request request, Exchange exchange) {
+        Refusal refusal = Refusal.of(failure);
+        remember(failure, request);
+        if (refusal.status() == 500) {
+            LOG.error("{} failed", request, failure);
+        }
+        if (refusal.denies()) {
+            Denials.report(exchange, refusal);
+        }
+        return answer(refusal, request);
+    }
+
+    /** What only the log and the audit may know. */
+    private static void remember(Throwable failure, Request request) {
+        if (failure instanceof InvalidToken bad) {
+            request.remark(bad.detail());
+        } else if (failure instanceof AccessDenied denied) {
+            request.known(denied.caller());
+        }
+    }
+
+    private static Answer answer(Refusal refusal, Request request) {
+        Map<String, String> headers = new HashMap<>(refusal.headers());
+        headers.put("Content-Type", "application/json");
+        return Answer.of(refusal.status(), headers, refusal.json(request.id()));
+    }
+
+    /** An answer of the server itself: the request never reached a route. */
+    void error(RoutingContext context, Refusal refusal) {
+        send(context, answer(refusal, Request.of(context)));
+    }
+
+    void error(RoutingContext context, RuntimeException failure) {
+        error(context, Refusal.of(failure));
+    }
+
+    /** On the event loop of the request. An answer that cannot be written ends the connection: nobody waits for it. */
+    void send(RoutingContext context, Answer answer) {
+        try {
+            write(context, answer);
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be answered", Request.of(context), e);
+            context.response().reset();
+        }
+    }
+
+    private void write(RoutingContext context, Answer answer) {
+        HttpServerResponse response = context.response();
+        Request request = Request.of(context);
+        if (response.ended() || response.closed()) {
+            if (answer.stream() != null) {
+                answer.stream().close();
+            }
+            RequestLog.left(request);
+            return;
+        }
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        meters.answered(request, answer.status());
+        if (answer.stream() != null) {
+            stream(context, answer, request);
+            return;
+        }
+        if (!answer.headers().containsKey("Cache-Control")) {
+            response.putHeader("Cache-Control", "no-store");
+        }
+        body(context, response, answer);
+        RequestLog.answered(request, answer.status());
+    }
+
+    private static void body(RoutingContext context, HttpServerResponse response, Answer answer) {
+        Buffer body = answer.body();
+        if (body == null) {
+            response.end();
+            return;
+        }
+        if (body.length() >= GZIP_FROM_BYTES) {
+            response.putHeader("Vary", "Accept-Encoding");
+            if (acceptsGzip(context)) {
+                response.putHeader("Content-Encoding", "gzip");
+                body = gzip(body);
+            }
+        }
+        response.end(body);
+    }
+
+    private void stream(RoutingContext context, Answer answer, Request request) {
+        var stream = Objects.requireNonNull(answer.stream());
+        HttpServerResponse response = context.response();
+        response.putHeader("Content-Type", stream.contentType());
+        response.putHeader("Cache-Control", "no-cache");
+        response.putHeader("X-Accel-Buffering", "no");
+        var loop = Vertx.currentContext();
+        Runnable onEnd = () -> RequestLog.answered(request, answer.status());
+        new StreamWriter(stream, context, loop, open, onEnd).start(request.principal());
+    }
+
+    private static boolean acceptsGzip(RoutingContext context) {
+        String accepted = context.request().getHeader("Accept-Encoding");
+        if (accepted == null) {
+            return false;
+        }
+        for (String coding : accepted.split(",", -1)) {
+            String[] parts = coding.strip().split(";", 2);
+            if (parts[0].strip().equalsIgnoreCase("gzip")) {
+                return parts.length == 1 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");
+            }
+        }
+        return false;
+    }
+
+    private static Buffer gzip(Buffer body) {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream(body.length() / 4);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(body.getBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Buffer.buffer(zipped.toByteArray());
+    }
+}

@@ -1,0 +1,70 @@
+package io.kubelens.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kubelens.access.Principal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the lines of {@code direct:audit}: who, what, when, from where, outcome. Never a token. */
+public final class Audit {
+    private final boolean enabled;
+    private final Clock clock;
+
+    public Audit(boolean enabled, Clock clock) {
+        this.enabled = enabled;
+        this.clock = clock;
+    }
+
+    /** As {@code server.audit_logs} says. */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    /**
+     * One event.
+     *
+     * @param refusal null when the request was let in
+     */
+    public Event event(Request request, @Nullable Refusal refusal) {
+        Principal caller = request.caller();
+        Map<String, String> names = request.pathParameters();
+        return new Event(
+                clock.instant().toString(),
+                request.id(),
+                request.route(),
+                caller == null ? "" : caller.subject(),
+                caller == null ? List.of() : caller.groups().stream().sorted().toList(),
+                request.method(),
+                request.path(),
+                names.getOrDefault("ns", ""),
+                names.getOrDefault("name", ""),
+                request.remote(),
+                refusal == null ? "allowed" : "denied",
+                refusal == null ? "" : refusal.error());
+    }
+
+    /**
+     * One line of the audit stream.
+     *
+     * @param time when, RFC 3339
+     * @param action the id of the route
+     * @param user the token's subject; empty when there is none
+     * @param remote the peer's address
+     * @param outcome {@code allowed} or {@code denied}
+     */
+    public record Event(
+            String time,
+            @JsonProperty("request_id") String requestId,
+            String action,
+            String user,
+            List<String> groups,
+            String method,
+            String path,
+            String namespace,
+            String name,
+            String remote,
+            String outcome,
+            String reason) {}
+}

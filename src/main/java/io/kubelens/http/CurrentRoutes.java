@@ -1,0 +1,49 @@
+package io.kubelens.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
+
+/** The generation of routes that serves now; one reference, flipped when another takes over. */
+public final class CurrentRoutes {
+    private final AtomicReference<@Nullable Generation> current = new AtomicReference<>();
+
+    Generation get() {
+        return Objects.requireNonNull(current.get(), "no routes are running");
+    }
+
+    @Nullable
+    Generation flip(Generation next) {
+        return current.getAndSet(next);
+    }
+
+    /**
+     * Sends a body through a {@code direct:} route, as whatever serves now would treat it.
+     *
+     * @return the body that comes out
+     * @throws RuntimeException what the route throws
+     */
+    public Object call(String direct, Object body, Map<String, Object> properties) {
+        CamelContext camel = get().camel();
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getIn().setBody(body);
+        properties.forEach(exchange::setProperty);
+        try (ProducerTemplate template = camel.createProducerTemplate()) {
+            template.send(direct, exchange);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+        }
+        return exchange.getMessage().getBody();
+    }
+}

@@ -1,0 +1,123 @@
+package io.kubelens.http;
+
+import io.kubelens.config.Config;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running gateway: one server, and the current generation of routes behind it. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Config.Server config;
+    private final Map<String, Object> beans;
+    private final String properties;
+    private final OpenStreams streams;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("route-", 0).factory());
+    private final CurrentRoutes current;
+    private final Vertx vertx;
+    private final Answers answers;
+    private final Routers routers;
+    private final WebServer server;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Starts the routes, then listens.
+     *
+     * @param beans what routes may refer to, by name
+     * @param properties the file of Camel's settings, or empty
+     * @param current where the running generation is kept, for those who call routes themselves
+     * @throws RoutesRefused if the routes may not run
+     * @throws IllegalStateException if the port cannot be had
+     */
+    public Gateway(
+            Vertx vertx,
+            Config.Server config,
+            Listen listen,
+            List<RouteFile> files,
+            Map<String, Object> beans,
+            String properties,
+            CurrentRoutes current,
+            OpenStreams streams,
+            RequestMeters meters) {
+        this.vertx = vertx;
+        this.config = config;
+        this.beans = Map.copyOf(beans);
+        this.properties = properties;
+        this.current = current;
+        this.streams = streams;
+        this.answers = new Answers(streams, meters);
+        Deadlines deadlines = new Deadlines(vertx, config);
+        this.routers = new Routers(vertx, answers, deadlines, new Cors(Set.copyOf(config.corsOrigins())));
+        current.flip(generation(files));
+        try {
+            this.server = new WebServer(vertx, config, listen.host(), listen.port(), deadlines, this::router);
+        } catch (RuntimeException e) {
+            current.get().close();
+            threads.close();
+            throw e;
+        }
+        LOG.info(
+                "Listening on {}:{} with {} routes",
+                listen.host(),
+                port(),
+                current.get().camel().getRoutesSize());
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param port 0 for any free one
+     */
+    public record Listen(String host, int port) {}
+
+    private Generation generation(List<RouteFile> files) {
+        Router router = routers.create();
+        HttpEngine engine = new HttpEngine(vertx, router, threads, answers, config.maxBodyBytes());
+        return Generation.start(files, beans, engine, router, properties);
+    }
+
+    private Router router() {
+        return current.get().router();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Exchanges that routes are working on; a stream that was handed over is none. */
+    int inflight() {
+        return current.get().camel().getInflightRepository().size();
+    }
+
+    /**
+     * Aborts the streams, so that clients reconnect elsewhere, lets plain requests finish within
+     * {@code server.shutdown_seconds}, then stops.
+     */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        streams.abortAll();
+        long deadline =
+                System.nanoTime() + Duration.ofSeconds(config.shutdownSeconds()).toNanos();
+        while (routers.running() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        server.close();
+        threads.shutdown();
+        current.get().close();
+        LOG.info("Stopped");
+    }
+}

@@ -1,0 +1,71 @@
+package io.kubelens.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A route file, read once: what was checked is what runs, also when somebody is writing the file meanwhile.
+ *
+ * @param name how messages call it
+ * @param folder the name of the folder it lies in, for example {@code lens} or {@code store}
+ */
+public record RouteFile(String name, String folder, String yaml) {
+    /** A route file is a page, not a book. */
+    private static final long MAX_BYTES = 256 * 1024;
+
+    /**
+     * The route files of the chosen packs.
+     *
+     * @param roots folders that hold {@code *.yaml} themselves, or a folder for each pack
+     * @throws IOException if a root is missing or a file cannot be read
+     */
+    public static List<RouteFile> read(List<Path> roots, Set<String> packs) throws IOException {
+        List<RouteFile> files = new ArrayList<>();
+        for (Path root : roots) {
+            if (!Files.isDirectory(root)) {
+                throw new IOException("no folder of routes at " + root + "; give one with --routes DIR");
+            }
+            files.addAll(folder(root));
+            for (String pack : packs.stream().sorted().toList()) {
+                if (Files.isDirectory(root.resolve(pack))) {
+                    files.addAll(folder(root.resolve(pack)));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static List<RouteFile> folder(Path folder) throws IOException {
+        List<RouteFile> files = new ArrayList<>();
+        try (Stream<Path> list = Files.list(folder)) {
+            for (Path path : list.filter(RouteFile::isRoute).sorted().toList()) {
+                if (Files.size(path) > MAX_BYTES) {
+                    throw new IOException(path + " is larger than " + MAX_BYTES / 1024 + " KiB; split it");
+                }
+                String last = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+                files.add(new RouteFile(path.toString(), last, Files.readString(path, StandardCharsets.UTF_8)));
+            }
+        }
+        return files;
+    }
+
+    private static boolean isRoute(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.endsWith(".yaml")
+                && !name.startsWith(".")
+                && !name.equals("kustomization.yaml")
+                && Files.isRegularFile(path);
+    }
+
+    /** The name without folder and suffix. */
+    String stem() {
+        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        return last.endsWith(".yaml") ? last.substring(0, last.length() - 5) : last;
+    }
+}

@@ -1,0 +1,201 @@
+package io.kubelens.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Processor;
+
+/** Which steps a route may take, in canonical form, and whether what they refer to exists. */
+final class StepRules {
+    /** The members each step may have; a step that is not here is not allowed. */
+    private static final Map<String, Set<String>> STEPS = Map.ofEntries(
+            Map.entry("process", Set.of("ref")),
+            Map.entry("bean", Set.of("ref", "method")),
+            Map.entry("filter", Set.of("expression", "steps")),
+            Map.entry("enrich", Set.of("expression", "aggregationStrategy")),
+            Map.entry(
+                    "split",
+                    Set.of("expression", "aggregationStrategy", "stopOnException", "parallelProcessing", "steps")),
+            Map.entry("to", Set.of("uri", "parameters")),
+            Map.entry("wireTap", Set.of("uri", "copy")),
+            Map.entry("setBody", Set.of("expression")),
+            Map.entry("setHeader", Set.of("name", "expression")),
+            Map.entry("setProperty", Set.of("name", "expression")),
+            Map.entry("setVariable", Set.of("name", "expression")),
+            Map.entry("removeHeader", Set.of("name")),
+            Map.entry("marshal", Set.of("json")),
+            Map.entry("unmarshal", Set.of("json")),
+            Map.entry("choice", Set.of("when", "otherwise")),
+            Map.entry("throwException", Set.of("exceptionType", "message")),
+            Map.entry("log", Set.of("message", "loggingLevel", "logName")));
+
+    /** What the gate has checked stays as it is. */
+    private static final Set<String> RESERVED =
+            Set.of("ns", "name", "request", "principal", "query", "mediaType", "lastEventId", "refusal");
+
+    private static final Pattern KUBERNETES = Pattern.compile("kubernetes-[a-z-]+:[A-Za-z0-9._-]+");
+    private static final Pattern READ = Pattern.compile("(list|get)[A-Za-z]*");
+
+    private final RouteRules.Report report;
+    private final Map<String, Object> beans;
+    private final ExpressionRules expressions;
+    private final List<RouteNode> targets = new ArrayList<>();
+
+    StepRules(RouteRules.Report report, Map<String, Object> beans) {
+        this.report = report;
+        this.beans = beans;
+        this.expressions = new ExpressionRules(report, new BeanCalls(beans));
+    }
+
+    void check(List<RouteNode> steps) {
+        check(steps, 0);
+    }
+
+    private void check(List<RouteNode> steps, int choices) {
+        steps.forEach(step -> step(step, choices));
+    }
+
+    private void step(RouteNode step, int choices) {
+        if (step.members().size() != 1) {
+            report.add(step, "a step is an object with one key, for example '- to:'");
+            return;
+        }
+        String eip = step.keys().iterator().next();
+        RouteNode body = step.get(eip);
+        Set<String> allowed = STEPS.get(eip);
+        if (allowed == null) {
+            report.add(
+                    step,
+                    "the step '" + eip + "' is not allowed in routes; allowed: "
+                            + String.join(", ", STEPS.keySet().stream().sorted().toList()));
+            return;
+        }
+        if (!body.isMap()) {
+            report.add(step, "'" + eip + "' must be an object; write its members out");
+            return;
+        }
+        report.onlyKeys(body, allowed);
+        expressions.check(eip, step, body);
+        refers(eip, step, body);
+        if (eip.equals("choice")) {
+            choice(step, body, choices);
+        } else {
+            check(body.get("steps").items(), choices);
+        }
+    }
+
+    private void choice(RouteNode step, RouteNode body, int choices) {
+        if (choices > 0) {
+            report.add(step, "a choice within a choice is not allowed; decide in Java");
+            return;
+        }
+        for (RouteNode branch : body.get("when").items()) {
+            report.onlyKeys(branch, Set.of("expression", "steps"));
+            expressions.check("filter", branch, branch);
+            check(branch.get("steps").items(), choices + 1);
+        }
+        RouteNode otherwise = body.get("otherwise");
+        report.onlyKeys(otherwise, Set.of("steps"));
+        check(otherwise.get("steps").items(), choices + 1);
+    }
+
+    private void refers(String eip, RouteNode step, RouteNode body) {
+        switch (eip) {
+            case "process" -> bean(step, body.text("ref"), Processor.class);
+            case "enrich", "split" -> strategy(step, body);
+            case "to", "wireTap" -> target(step, body);
+            case "throwException" -> exception(step, body.text("exceptionType"));
+            case "setHeader", "setProperty", "removeHeader", "setVariable" -> {
+                String name = body.text("name");
+                if (RESERVED.contains(name) || isForeign(name)) {
+                    report.add(step, "'" + name + "' is not for routes to set; choose another name");
+                }
+            }
+            case "marshal", "unmarshal" -> {
+                RouteNode json = body.get("json");
+                if (!json.isMap() || !json.keys().isEmpty()) {
+                    report.add(step, "write '" + eip + ": {json: {}}'");
+                }
+            }
+            default -> {}
+        }
+        if (eip.equals("enrich")) {
+            RouteNode constant = body.get("expression").get("constant");
+            if (!constant.text("expression").startsWith("direct:")) {
+                report.add(step, "enrich takes a constant 'direct:NAME'");
+            } else {
+                targets.add(new RouteNode(constant.line(), constant.text("expression")));
+            }
+        }
+    }
+
+    /** Camel's own headers steer components; two kinds are for routes. */
+    private static boolean isForeign(String name) {
+        return name.startsWith("Camel") && !name.equals("CamelHttpResponseCode") && !name.startsWith("CamelKubernetes");
+    }
+
+    private void bean(RouteNode at, String name, Class<?> type) {
+        Object bean = beans.get(name);
+        if (bean == null) {
+            report.add(
+                    at,
+                    "no bean is named '" + name + "'; known: "
+                            + String.join(", ", beans.keySet().stream().sorted().toList()));
+        } else if (!type.isInstance(bean)) {
+            report.add(at, "the bean '" + name + "' is no " + type.getSimpleName());
+        }
+    }
+
+    private void strategy(RouteNode at, RouteNode body) {
+        if (!body.has("aggregationStrategy")) {
+            return;
+        }
+        String ref = body.text("aggregationStrategy");
+        if (ref.startsWith("#") && !ref.contains(":")) {
+            bean(at, ref.substring(1), AggregationStrategy.class);
+        } else {
+            report.add(at, "aggregationStrategy must be '#NAME' of a bean");
+        }
+    }
+
+    private void target(RouteNode step, RouteNode body) {
+        String uri = body.text("uri");
+        if (uri.startsWith("direct:")) {
+            targets.add(new RouteNode(step.line(), uri));
+            report.noMember(body, "parameters");
+        } else if (KUBERNETES.matcher(uri).matches()) {
+            RouteNode parameters = body.get("parameters");
+            if (parameters == null
+                    || !READ.matcher(parameters.text("operation")).matches()) {
+                report.add(
+                        step, "the operation must be a literal that begins with list or get; this pack never writes");
+            }
+            if (!parameters.text("kubernetesClient").equals("#k8s")) {
+                report.add(step, "a kubernetes endpoint needs kubernetesClient: \"#k8s\", the guarded client");
+            }
+        } else {
+            report.add(step, "'" + uri + "' is not a target for routes; use direct:NAME or kubernetes-KIND:NAME");
+        }
+    }
+
+    private void exception(RouteNode at, String type) {
+        if (!type.startsWith("io.kubelens.") || !BeanCalls.isException(type)) {
+            report.add(at, "exceptionType must be one of io.kubelens' public exceptions, not '" + type + "'");
+        }
+    }
+
+    /** Once all routes are known: every direct: target must exist. */
+    void checkTargets(Set<String> directs) {
+        for (RouteNode target : targets) {
+            if (!directs.contains(target.text())) {
+                report.add(
+                        target,
+                        "no route has from: " + target.text() + "; known: "
+                                + String.join(", ", directs.stream().sorted().toList()));
+            }
+        }
+    }
+}
