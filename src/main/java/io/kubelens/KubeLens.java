@@ -1,6 +1,203 @@
 package io.kubelens;
 
-/** The gateway. */
-public final class KubeLens {
-    private KubeLens() {}
+import io.kubelens.access.AuthConfig;
+import io.kubelens.access.LabelPolicy;
+import io.kubelens.access.NamespacePolicy;
+import io.kubelens.access.SigningKeys;
+import io.kubelens.access.TokenVerifier;
+import io.kubelens.cli.Launch;
+import io.kubelens.cli.Main;
+import io.kubelens.config.Config;
+import io.kubelens.http.Audit;
+import io.kubelens.http.Authenticate;
+import io.kubelens.http.CurrentRoutes;
+import io.kubelens.http.FirstHead;
+import io.kubelens.http.Gateway;
+import io.kubelens.http.Health;
+import io.kubelens.http.Management;
+import io.kubelens.http.OpenStreams;
+import io.kubelens.http.RequestMeters;
+import io.kubelens.http.RouteFile;
+import io.kubelens.kube.ClusterCache;
+import io.kubelens.kube.PodLogs;
+import io.kubelens.kube.ServiceCluster;
+import io.kubelens.logs.LogCounts;
+import io.kubelens.logs.Logs;
+import io.kubelens.logs.PodLog;
+import io.kubelens.logs.route.MergeLogs;
+import io.kubelens.resources.Apps;
+import io.kubelens.resources.Pods;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway: every object is made here, once, and named for the routes. */
+public final class KubeLens implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KubeLens.class);
+
+    /** What was started, newest first: closed in this order. */
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    private final Gateway gateway;
+    private final Health health;
+
+    public static void main(String[] args) {
+        System.exit(Main.run(KubeLens::serve, args));
+    }
+
+    /** Runs until the process is told to stop. */
+    private static int serve(Launch launch) throws IOException, InterruptedException {
+        KubeLens kubelens = new KubeLens(launch);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            kubelens.close();
+            stopped.countDown();
+        }));
+        stopped.await();
+        return 0;
+    }
+
+    /**
+     * Starts everything. It does not need Keycloak or Kubernetes to be there yet: it is not ready until they are.
+     *
+     * @throws IOException if route files cannot be read
+     * @throws RuntimeException if routes are refused, a port is taken, or there is no way to Kubernetes; its message
+     *     names the fix
+     */
+    public KubeLens(Launch launch) throws IOException {
+        try {
+            Config config = launch.config();
+            Clock clock = Clock.systemUTC();
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            Vertx vertx = own(
+                    FirstHead.vertx(config.server()),
+                    v -> v.close().toCompletionStage().toCompletableFuture().join());
+
+            SigningKeys keys = own(new SigningKeys(config.auth(), clock));
+            keys.start();
+            List<String> namespaces = config.kubernetes().allowedNamespaces();
+            ServiceCluster cluster =
+                    own(ServiceCluster.connect(launch.kubeconfig(), System.getenv(), namespaces, vertx));
+            ClusterCache cache =
+                    own(new ClusterCache(cluster, config.kubernetes().appKinds()));
+            cache.start();
+            LabelPolicy labels = new LabelPolicy(
+                    config.kubernetes().podFilters(), config.kubernetes().appFilters());
+            CurrentRoutes routes = new CurrentRoutes();
+            Logs logs = own(new Logs(
+                    config::logs,
+                    new PodLogs(cluster.http(), cluster.apiServer()),
+                    cache::pod,
+                    new AppMembership(cache, labels),
+                    (pod, query) -> (PodLog) routes.call("direct:pod-open", pod, Map.of("query", query)),
+                    clock));
+            health = new Health(() -> keys.loaded() && cache.synced());
+            OpenStreams streams = new OpenStreams();
+
+            Map<String, Object> beans = Map.ofEntries(
+                    Map.entry("apps", new Apps(cache)),
+                    Map.entry("audit", new Audit(config.server().auditLogs(), clock)),
+                    Map.entry("authConfig", new AuthConfig(config.auth())),
+                    Map.entry("authenticate", new Authenticate(new TokenVerifier(config.auth(), keys, clock))),
+                    Map.entry("health", health),
+                    Map.entry("k8s", cluster.client()),
+                    Map.entry("labelPolicy", labels),
+                    Map.entry("logs", logs),
+                    Map.entry("mergeLogs", new MergeLogs(logs)),
+                    Map.entry("namespacePolicy", new NamespacePolicy(namespaces)),
+                    Map.entry("pods", new Pods(cache, clock)));
+
+            measure(meters, streams, logs.counts(), keys, clock);
+            gateway = own(new Gateway(
+                    vertx,
+                    config.server(),
+                    launch.listen(),
+                    RouteFile.read(launch.routes(), config.packs()),
+                    beans,
+                    launch.properties(),
+                    routes,
+                    streams,
+                    new RequestMeters(meters)));
+            own(new Management(vertx, launch.managementPort(), meters, launch.properties()));
+            started.push(health::stopping);
+            LOG.info("Started; ready when the signing keys and the caches are loaded");
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static void measure(
+            MeterRegistry meters, OpenStreams streams, LogCounts logs, SigningKeys keys, Clock clock) {
+        Gauge.builder("kubelens.streams", streams, OpenStreams::count)
+                .description("Answers that are being streamed")
+                .register(meters);
+        Gauge.builder("kubelens.log.upstreams", logs.upstreams(), LongAdder::sum)
+                .description("Log requests to Kubernetes now")
+                .register(meters);
+        FunctionCounter.builder("kubelens.log.upstreams.opened", logs.opened(), LongAdder::sum)
+                .description("Log requests to Kubernetes ever")
+                .register(meters);
+        FunctionCounter.builder("kubelens.log.lines", logs.lines(), LongAdder::sum)
+                .description("Log lines sent")
+                .register(meters);
+        FunctionCounter.builder("kubelens.log.gaps", logs.gaps(), LongAdder::sum)
+                .description("Gaps that viewers were told of")
+                .register(meters);
+        Gauge.builder("kubelens.signing.keys.age", keys, k -> age(k, clock))
+                .description("Time since the signing keys were read; NaN before the first time")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    private static double age(SigningKeys keys, Clock clock) {
+        return keys.lastRefresh()
+                .map(then -> Duration.between(then, clock.instant()).toMillis() / 1000.0)
+                .orElse(Double.NaN);
+    }
+
+    private <T extends AutoCloseable> T own(T made) {
+        started.push(made);
+        return made;
+    }
+
+    private <T> T own(T made, Consumer<T> closing) {
+        started.push(() -> closing.accept(made));
+        return made;
+    }
+
+    /** The main port. */
+    public int port() {
+        return gateway.port();
+    }
+
+    public boolean isReady() {
+        return health.isReady();
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                LOG.warn("Could not stop cleanly", e);
+            }
+        }
+    }
 }
