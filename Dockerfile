@@ -1,0 +1,28 @@
+# docker build -t kubelens .
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /src
+COPY pom.xml ./
+COPY src/main ./src/main
+RUN --mount=type=cache,target=/m2 \
+    mvn -B -ntp -Dmaven.repo.local=/m2 -Dmaven.test.skip=true -Dspotless.check.skip=true package
+
+FROM eclipse-temurin:25-jre
+LABEL org.opencontainers.image.title="KubeLens" \
+      org.opencontainers.image.description="A gateway to Kubernetes made of Apache Camel routes in YAML" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="0.1.0"
+WORKDIR /opt/kubelens
+COPY --from=build /src/target/dist/lib ./lib
+COPY --from=build /src/target/dist/kubelens.jar ./
+COPY LICENSE application.properties ./
+COPY routes ./routes
+COPY --chmod=0755 kubelens ./
+# The AOT cache holds the classes of a short run, loaded and linked. It fits only this Java and these very jars, so it is
+# made here and not in the build stage. The run ends by the signal that a pod gets, hence the exit code that is passed over.
+RUN KUBELENS_JAVA_OPTS=-XX:AOTCacheOutput=/opt/kubelens/kubelens.aot timeout --signal=TERM 20 ./kubelens serve; \
+    test -s kubelens.aot
+ENV KUBELENS_LOG_FORMAT=json
+USER 65532:65532
+EXPOSE 8080 8081
+ENTRYPOINT ["/opt/kubelens/kubelens"]
+CMD ["serve"]
