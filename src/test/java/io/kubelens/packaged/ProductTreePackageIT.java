@@ -99,6 +99,17 @@ final class ProductTreePackageIT {
         assertThat(result.err()).isEmpty();
     }
 
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void fillsTheAotCacheOfTheImageWithAGatewayThatHasStarted(@TempDir Path copy) throws Exception {
+        Image image = Image.ofDockerfile();
+        image.assemble(copy);
+        String run = image.instructions("RUN").getFirst();
+        Shell.Result made = launcher(Path.of("/bin/sh")).run("-c", "cd '" + copy + "'; " + run);
+        assertThat(made.code()).as(made.out() + made.err()).isZero();
+        assertThat(files(copy)).contains("kubelens.aot").noneMatch(file -> file.startsWith("training"));
+    }
+
     private static Shell launcher(Path program) {
         return new Shell(program).with("JAVA_HOME", JAVA);
     }
