@@ -1,4 +1,4 @@
-/** Kubernetes, as the service's own identity: the guarded client and the raw log stream. */
+/** Kubernetes, as the service's own identity: the guarded client, the watched cache and the raw log stream. */
 @NullMarked
 package io.kubelens.kube;
 

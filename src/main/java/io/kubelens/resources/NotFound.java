@@ -1,6 +1,6 @@
 package io.kubelens.resources;
 
-/** The pod or app is not there, or is not for this caller's eyes, which must look the same: 404. */
+/** There is no such pod or app: 404. The message must be that of {@code access.Hidden}, so that both look the same. */
 public final class NotFound extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** Pods and apps as users look at them, kept by informers. */
+/** Pods and apps as users look at them: looked up in the cache, rendered as JSON. */
 @NullMarked
 package io.kubelens.resources;
 
