@@ -76,14 +76,15 @@ public final class Demo implements Callable<Integer>, AutoCloseable {
     }
 
     private void welcome(String gateway, String issuer) {
+        String metrics = managementPort == 0 ? "off" : "http://localhost:" + managementPort + "/metrics";
         String elsewhere = issuerPort == 8180 ? "" : " --issuer " + issuer;
         out.printf(
                 """
 
                 KubeLens is running on %1$s
                   issuer    %2$s
-                  users     developer (reads logs), admin (secrets too), outsider (nothing); password = name
-                  metrics   http://localhost:%3$d/metrics
+                  users     developer and admin (see shop and payments), outsider (nothing); password = name
+                  metrics   %3$s
 
                 Paste this into another terminal:
                   TOKEN=$(./kubelens token --user developer%4$s)
@@ -91,7 +92,7 @@ public final class Demo implements Callable<Integer>, AutoCloseable {
 
                 Ctrl-C stops it.
                 """,
-                gateway, issuer, managementPort, elsewhere);
+                gateway, issuer, metrics, elsewhere);
         out.flush();
     }
 
