@@ -25,12 +25,7 @@ public final class NamespacePolicy {
         return !allowed.contains(namespace);
     }
 
-    /** The allowlist in the order of the configuration. */
-    public List<String> allowed() {
-        return List.copyOf(allowed);
-    }
-
-    /** The allowlist as callers see it. */
+    /** The allowlist, in the order of the configuration, as callers see it. */
     public List<Namespace> namespaces() {
         return allowed.stream().map(Namespace::new).toList();
     }

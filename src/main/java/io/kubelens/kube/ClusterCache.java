@@ -47,10 +47,6 @@ public final class ClusterCache implements AutoCloseable {
         return synced;
     }
 
-    public boolean isAllowed(String namespace) {
-        return namespaces.containsKey(namespace);
-    }
-
     /** By name. */
     public List<KubePod> pods(String namespace) {
         return in(namespace).pods();
