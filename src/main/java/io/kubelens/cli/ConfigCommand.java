@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code kubelens config check [FILE]}: the verdict of the start on config.yaml, without starting. */
 @Command(name = "config", description = "Look at config.yaml.", mixinStandardHelpOptions = true)
-public final class ConfigCommand {
+final class ConfigCommand {
+    static final String DEFAULT = "Default: $KUBELENS_CONFIG, else $KUBELENS_CONFIG_PATH,"
+            + " else /etc/kubelens/config.yaml, else ./config.yaml.";
+
     private final Map<String, String> env;
 
     @Spec
@@ -21,7 +24,7 @@ public final class ConfigCommand {
     private CommandSpec spec;
 
     /** The environment decides where the file is looked for and fills its {@code ${NAME}}s. */
-    public ConfigCommand(Map<String, String> env) {
+    ConfigCommand(Map<String, String> env) {
         this.env = Map.copyOf(env);
     }
 
@@ -34,14 +37,7 @@ public final class ConfigCommand {
             },
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:good", "1:refused, problems on standard error", "2:wrong usage"})
-    int check(
-            @Parameters(
-                            arity = "0..1",
-                            paramLabel = "FILE",
-                            description = "Default: $KUBELENS_CONFIG, else $KUBELENS_CONFIG_PATH,"
-                                    + " else /etc/kubelens/config.yaml, else ./config.yaml.")
-                    @Nullable
-                    Path file) {
+    int check(@Parameters(arity = "0..1", paramLabel = "FILE", description = DEFAULT) @Nullable Path file) {
         try {
             ConfigFile.Loaded loaded = ConfigFile.read(ConfigFile.locate(file, env), env);
             PrintWriter out = spec.commandLine().getOut();

@@ -35,10 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Default: $KUBELENS_CONFIG, else /etc/kubelens/config.yaml, else ./config.yaml.")
+    @Option(names = "--config", paramLabel = "FILE", description = ConfigCommand.DEFAULT)
     private @Nullable Path config;
 
     @Option(
