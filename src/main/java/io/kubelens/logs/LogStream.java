@@ -3,7 +3,7 @@ package io.kubelens.logs;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -147,8 +147,7 @@ final class LogStream implements EventStream {
                 wake();
                 return null;
             }
-            ByteBuf batch = PooledByteBufAllocator.DEFAULT.buffer(out.size(), out.size());
-            batch.writeBytes(out.array(), 0, out.size());
+            ByteBuf batch = Unpooled.copiedBuffer(out.array(), 0, out.size());
             if (out.array().length > LARGEST_SCRATCH) {
                 SCRATCH.remove();
             }

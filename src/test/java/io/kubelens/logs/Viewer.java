@@ -1,11 +1,13 @@
 package io.kubelens.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +37,9 @@ final class Viewer implements AutoCloseable {
         }
         byte[] bytes = new byte[batch.readableBytes()];
         batch.readBytes(bytes);
-        batch.release();
+        // As the engine takes it: what is not left to the garbage collector would never be released.
+        assertThat(batch.alloc()).isInstanceOf(UnpooledByteBufAllocator.class);
+        assertThat(batch.isDirect()).isFalse();
         taken.writeBytes(bytes);
         return true;
     }
