@@ -19,7 +19,7 @@ public final class Authenticate implements Processor {
     @Override
     public void process(Exchange exchange) {
         Request request = RouteConsumer.request(exchange);
-        Principal principal = verifier.verify(request.authorization());
+        Principal principal = request.authorization(verifier::verify);
         request.authenticated(principal);
         exchange.setProperty("principal", principal);
         RouteConsumer.expose(request, exchange);

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,9 +125,9 @@ final class Request {
         return pathParameters;
     }
 
-    @Nullable
-    String authorization() {
-        return authorization;
+    /** Shows the {@code Authorization} header, or null, to one that checks it; steps of a route cannot call this. */
+    <T> T authorization(Function<@Nullable String, T> verifier) {
+        return verifier.apply(authorization);
     }
 
     @Nullable
