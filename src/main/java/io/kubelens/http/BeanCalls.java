@@ -26,6 +26,9 @@ final class BeanCalls {
             return "no bean is named '" + name + "'; known: "
                     + String.join(", ", beans.keySet().stream().sorted().toList());
         }
+        if (!bean.getClass().getName().startsWith("io.kubelens.")) {
+            return "the bean '" + name + "' is not for routes to call";
+        }
         Matcher parts = CALL.matcher(call.strip());
         if (!parts.matches()) {
             return "method must be NAME or NAME(arguments)";
@@ -38,6 +41,9 @@ final class BeanCalls {
             return "the bean '" + name + "' has no method '" + parts.group(1) + "'";
         }
         if (parts.group(2) != null) {
+            if (parts.group(3).replace("bodyAs(String)", "").matches(".*[()].*")) {
+                return "arguments hold no parentheses; what follows the first ')' would be called on the result";
+            }
             int given = count(parts.group(3));
             if (named.stream().noneMatch(m -> m.getParameterCount() == given)) {
                 return name + "." + parts.group(1) + " takes "

@@ -14,7 +14,8 @@ final class ExpressionRules {
 
     /** Values and their properties; no calls, no static types, no environment. */
     private static final Pattern VALUE = Pattern.compile(
-            "(body|bodyAs\\(String\\)|header\\.[A-Za-z0-9-]+|exchangeProperty\\.[A-Za-z0-9]+|variable\\.[A-Za-z0-9]+"
+            "exchangeProperty\\.request|(body|bodyAs\\(String\\)|header\\.[A-Za-z0-9-]+"
+                    + "|exchangeProperty\\.(?!request\\b)[A-Za-z0-9]+|variable\\.[A-Za-z0-9]+"
                     + "|routeId|exchangeId)(\\.[a-z][A-Za-z0-9]*)*");
 
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{([^{}]*)}");
@@ -36,13 +37,14 @@ final class ExpressionRules {
         if (eip.equals("bean")) {
             call(step, body);
         }
-        for (String member : Set.of("uri", "message", "name", "exceptionType")) {
-            noPlaceholder(step, body.text(member));
+        for (String member : Set.of("uri", "message", "name", "exceptionType", "logName")) {
+            literal(step, body.text(member));
         }
-        if (eip.equals("log")) {
+        // Camel evaluates the message of throwException, too.
+        if (eip.equals("log") || eip.equals("throwException")) {
             simple(step, body.text("message"));
         }
-        body.get("parameters").members().values().forEach(value -> noPlaceholder(value, value.text()));
+        body.get("parameters").members().values().forEach(value -> literal(value, value.text()));
     }
 
     private void expression(RouteNode step, RouteNode expression) {
@@ -70,7 +72,7 @@ final class ExpressionRules {
         switch (language) {
             case "method" -> call(expression, body);
             case "simple" -> simple(expression, body.text("expression"));
-            default -> noPlaceholder(expression, body.text("expression"));
+            default -> literal(expression, body.text("expression"));
         }
     }
 
@@ -83,7 +85,7 @@ final class ExpressionRules {
     }
 
     private void simple(RouteNode at, String text) {
-        noPlaceholder(at, text);
+        literal(at, text);
         Matcher functions = FUNCTION.matcher(text);
         while (functions.find()) {
             if (!VALUE.matcher(functions.group(1)).matches()) {
@@ -99,8 +101,11 @@ final class ExpressionRules {
         }
     }
 
-    /** Property placeholders would make what runs differ from what was checked, and could show the environment. */
-    private void noPlaceholder(RouteNode at, String text) {
+    /** What stands elsewhere would make what runs differ from what was checked, and could show environment and files. */
+    private void literal(RouteNode at, String text) {
+        if (text.contains("resource:")) {
+            report.add(at, "'resource:' is not allowed in routes; Camel would read the file or address behind it");
+        }
         if (text.contains("{{")) {
             report.add(at, "property placeholders are not allowed in routes; write the value out");
         }

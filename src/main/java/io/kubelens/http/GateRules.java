@@ -3,6 +3,7 @@ package io.kubelens.http;
 import io.kubelens.access.Hidden;
 import io.kubelens.access.NamespaceDenied;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -11,6 +12,10 @@ import java.util.regex.Pattern;
 /** The gate of a protected endpoint: which steps must come first, exactly as they are written here. */
 final class GateRules {
     private static final String NAMESPACES = "/api/v1/namespaces/";
+    /** Paths that requests below {@link #NAMESPACES} would match, too. */
+    private static final Pattern SHADOW =
+            Pattern.compile("/(api|\\{[^/]*})/(v1|\\{[^/]*})/(namespaces|\\{[^/]*})/[^/]+.*");
+
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
     private static final Object AUTHENTICATE = Map.of("process", Map.of("ref", "authenticate"));
     private static final Set<String> HIDES = Set.of("hidesPod(${body})", "hidesApp(${body})");
@@ -29,7 +34,9 @@ final class GateRules {
         }
         if (path.startsWith(NAMESPACES)) {
             namespaced(from, steps);
-        } else if (path.contains("{ns}") || path.contains("{name}")) {
+        } else if (SHADOW.matcher(path).matches()) {
+            report.add(from, "the path would also answer below " + NAMESPACES + "; write its first segments out");
+        } else if (path.toLowerCase(Locale.ROOT).matches(".*\\{(ns|name)}.*")) {
             report.add(from, "{ns} and {name} belong below " + NAMESPACES + "{ns}/, where policy is applied");
         }
     }

@@ -23,6 +23,9 @@ final class RouteRules {
     private static final Set<String> ROUTE_KEYS = Set.of("id", "description", "from");
     private static final Set<String> FROM_KEYS = Set.of("uri", "parameters", "steps");
     private static final Set<String> HTTP_KEYS = Set.of("path", "httpMethodRestrict", "produces", "consumes");
+    private static final Set<String> TIMER_KEYS = Set.of("delay", "period", "repeatCount");
+    private static final Pattern TIME = Pattern.compile("[0-9]+[a-z]*");
+    private static final Pattern MEDIA_TYPES = Pattern.compile("[A-Za-z0-9/+.,*-]*");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 
     private final Map<String, Object> beans;
@@ -119,13 +122,26 @@ final class RouteRules {
                 report.add(from, uri + " is defined twice; rename one");
             }
             report.noMember(from, "parameters");
-        } else if (!TIMER.matcher(uri).matches() && !uri.equals("pod-events")) {
+        } else if (TIMER.matcher(uri).matches()) {
+            timer(report, from.get("parameters"));
+        } else if (uri.equals("pod-events")) {
+            report.noMember(from, "parameters");
+        } else {
             report.add(
                     from, "from: " + uri + " is not allowed; use platform-http, direct:NAME, timer:NAME or pod-events");
         }
         StepRules stepRules = new StepRules(report, beans);
         stepRules.check(steps.items());
         this.steps.add(stepRules);
+    }
+
+    private static void timer(Report report, RouteNode parameters) {
+        report.onlyKeys(parameters, TIMER_KEYS);
+        parameters.members().forEach((key, value) -> {
+            if (!TIME.matcher(value.text()).matches()) {
+                report.add(value, key + " must be a number or a time such as 30s");
+            }
+        });
     }
 
     private void endpoint(Report report, RouteNode from, List<RouteNode> steps) {
@@ -143,6 +159,11 @@ final class RouteRules {
         }
         if (!METHODS.contains(method)) {
             report.add(parameters, "httpMethodRestrict must be one of GET, POST, PUT, DELETE");
+        }
+        if (!MEDIA_TYPES
+                .matcher(parameters.text("produces") + parameters.text("consumes"))
+                .matches()) {
+            report.add(parameters, "produces and consumes must be media types, with commas and without spaces");
         }
         String other = paths.putIfAbsent(
                 method + " " + path.replaceAll("\\{[^}]*}", "{}"), report.file().name());

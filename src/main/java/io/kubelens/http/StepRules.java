@@ -2,6 +2,7 @@ package io.kubelens.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,11 +33,15 @@ final class StepRules {
             Map.entry("throwException", Set.of("exceptionType", "message")),
             Map.entry("log", Set.of("message", "loggingLevel", "logName")));
 
-    /** What the gate has checked stays as it is. */
+    /** What the gate has checked stays as it is. In lower case: to Camel, headers are the same in any case. */
     private static final Set<String> RESERVED =
-            Set.of("ns", "name", "request", "principal", "query", "mediaType", "lastEventId", "refusal");
+            Set.of("ns", "name", "request", "principal", "query", "mediatype", "lasteventid", "refusal");
+
+    /** Camel takes functions in a name, and a prefix in a variable's. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
     private static final Pattern KUBERNETES = Pattern.compile("kubernetes-[a-z-]+:[A-Za-z0-9._-]+");
+    private static final Set<String> KUBERNETES_KEYS = Set.of("operation", "kubernetesClient", "namespace");
     private static final Pattern READ = Pattern.compile("(list|get)[A-Za-z]*");
 
     private final RouteRules.Report report;
@@ -110,7 +115,9 @@ final class StepRules {
             case "throwException" -> exception(step, body.text("exceptionType"));
             case "setHeader", "setProperty", "removeHeader", "setVariable" -> {
                 String name = body.text("name");
-                if (RESERVED.contains(name) || isForeign(name)) {
+                if (!NAME.matcher(name).matches()) {
+                    report.add(step, "name must be literal: letters, digits and dashes");
+                } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT)) || isForeign(name)) {
                     report.add(step, "'" + name + "' is not for routes to set; choose another name");
                 }
             }
@@ -134,7 +141,9 @@ final class StepRules {
 
     /** Camel's own headers steer components; two kinds are for routes. */
     private static boolean isForeign(String name) {
-        return name.startsWith("Camel") && !name.equals("CamelHttpResponseCode") && !name.startsWith("CamelKubernetes");
+        return name.regionMatches(true, 0, "Camel", 0, 5)
+                && !name.equals("CamelHttpResponseCode")
+                && !name.startsWith("CamelKubernetes");
     }
 
     private void bean(RouteNode at, String name, Class<?> type) {
@@ -168,8 +177,8 @@ final class StepRules {
             report.noMember(body, "parameters");
         } else if (KUBERNETES.matcher(uri).matches()) {
             RouteNode parameters = body.get("parameters");
-            if (parameters == null
-                    || !READ.matcher(parameters.text("operation")).matches()) {
+            report.onlyKeys(parameters, KUBERNETES_KEYS);
+            if (!READ.matcher(parameters.text("operation")).matches()) {
                 report.add(
                         step, "the operation must be a literal that begins with list or get; this pack never writes");
             }

@@ -36,6 +36,7 @@ class RouteRulesTest {
             "namespacePolicy", new Things(),
             "labelPolicy", new Things(),
             "things", new Things(),
+            "k8s", new ArrayList<>(),
             "latest", LATEST);
 
     private static final List<RouteFile> PROTECTED = List.of(direct("audit"), direct("pod-open"), direct("pod"));
@@ -319,6 +320,78 @@ class RouteRulesTest {
                         "- marshal:\n            json: {}",
                         set("CamelHttpUri"),
                         "'CamelHttpUri' is not for routes to set"),
+                broken(
+                        "a changed namespace in other letters",
+                        "- marshal:\n            json: {}",
+                        set("NS"),
+                        "'NS' is not for routes to set"),
+                broken(
+                        "a Camel header in other letters",
+                        "- marshal:\n            json: {}",
+                        set("camelHttpUri"),
+                        "'camelHttpUri' is not for routes to set"),
+                broken(
+                        "a name that is evaluated",
+                        "- marshal:\n            json: {}",
+                        set("\"n${body}\""),
+                        "name must be literal"),
+                broken(
+                        "a message that shows the environment",
+                        "message: pod not found",
+                        "message: ${sysenv.HOME}",
+                        "'${sysenv.HOME}' is not allowed"),
+                broken(
+                        "a constant from a file",
+                        "expression: direct:pod",
+                        "expression: resource:file:/etc/passwd",
+                        "'resource:' is not allowed"),
+                simple("resource:file:/etc/passwd"),
+                simple("${exchangeProperty.request.authorization}"),
+                broken(
+                        "a call on a result",
+                        "get(${header.ns}, ${header.name})",
+                        "get(${header.ns}, x).concat(x, x)",
+                        "arguments hold no parentheses"),
+                broken(
+                        "a call on a result within quotes",
+                        "get(${header.ns}, ${header.name})",
+                        "get(\"${header.ns}, x).concat(x, x\")",
+                        "arguments hold no parentheses"),
+                broken(
+                        "a call of what is not ours",
+                        "ref: things\n                method: get(${header.ns}, ${header.name})",
+                        "ref: k8s\n                method: size()",
+                        "the bean 'k8s' is not for routes to call"),
+                broken(
+                        "a path that answers for namespaces",
+                        "/api/v1/namespaces/{ns}/things/{name}",
+                        "/api/v1/{kind}/{space}/things/{thing}",
+                        "would also answer below /api/v1/namespaces/"),
+                broken(
+                        "a namespace in other letters",
+                        "/api/v1/namespaces/{ns}/things/{name}",
+                        "/api/v1/things/{nS}",
+                        "belong below"),
+                broken(
+                        "a media type from the environment",
+                        "httpMethodRestrict: GET",
+                        "httpMethodRestrict: GET\n        produces: \"{{env:HOME}}\"",
+                        "must be media types"),
+                broken(
+                        "a timer that makes objects",
+                        "uri: platform-http\n      parameters:",
+                        "uri: timer:often\n      parameters:\n        exceptionHandler: \"#class:java.util.ArrayList\"",
+                        "'exceptionHandler' is not allowed here"),
+                broken(
+                        "a timer from the environment",
+                        "uri: platform-http\n      parameters:",
+                        "uri: timer:often\n      parameters:\n        period: \"{{env:HOME}}\"",
+                        "period must be a number or a time"),
+                broken(
+                        "another client in dashes",
+                        "- marshal:\n            json: {}",
+                        kubernetes("listPods", "#k8s") + "\n              kubernetes-client: \"#mine\"",
+                        "'kubernetes-client' is not allowed here"),
                 broken("a choice in a choice", "- marshal:\n            json: {}", CHOICES, "a choice within a choice"),
                 broken(
                         "options of json",
