@@ -74,7 +74,10 @@ final class Answers {
             write(context, answer);
         } catch (RuntimeException e) {
             LOG.error("{} could not be answered", Request.of(context), e);
-            context.response().reset();
+            if (answer.stream() != null) {
+                answer.stream().close();
+            }
+            StreamWriter.cut(context);
         }
     }
 

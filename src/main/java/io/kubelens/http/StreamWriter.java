@@ -13,12 +13,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes one {@link EventStream} to one client. Everything but {@link #wake} and {@link #abort} runs on the
  * connection's event loop: it pulls from the stream while the socket takes bytes, and sleeps otherwise.
  */
 final class StreamWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamWriter.class);
+
     /** RFC 9113, 7: the default, NO_ERROR, would look like an end that was meant. */
     private static final long HTTP2_CANCEL = 8;
 
@@ -59,7 +63,11 @@ final class StreamWriter {
         if (caller != null) {
             endWith(caller);
         }
-        stream.open(this::wake);
+        try {
+            stream.open(this::wake);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
         pump();
     }
 
@@ -81,6 +89,20 @@ final class StreamWriter {
     }
 
     private void pump() {
+        try {
+            turn();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Nobody else would notice: the client would wait for ever. */
+    private void fail(RuntimeException e) {
+        LOG.error("{} failed while it was being streamed", Request.of(request), e);
+        end(false);
+    }
+
+    private void turn() {
         scheduled.set(false);
         for (int turn = 0; !done && !response.writeQueueFull(); turn++) {
             if (turn == TURN) {
@@ -114,8 +136,15 @@ final class StreamWriter {
         finish();
         if (complete) {
             response.end();
-        } else if (request.request().version() == HttpVersion.HTTP_2) {
-            response.reset(HTTP2_CANCEL);
+        } else {
+            cut(request);
+        }
+    }
+
+    /** Ends an answer so that the client sees that it is not whole. */
+    static void cut(RoutingContext request) {
+        if (request.request().version() == HttpVersion.HTTP_2) {
+            request.response().reset(HTTP2_CANCEL);
         } else {
             // Not reset(): after it Vert.x tells an HTTP/1 request's end handlers nothing, and a stop waits for them.
             request.request().connection().close();

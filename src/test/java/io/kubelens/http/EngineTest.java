@@ -7,6 +7,7 @@ import io.kubelens.access.Principal;
 import io.kubelens.http.TestGateway.Fed;
 import io.kubelens.logs.EventStream;
 import io.kubelens.request.Query;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -65,8 +66,48 @@ class EngineTest {
             throw new IllegalStateException("the secret reason");
         }
 
+        public EventStream broken(String where) {
+            return new Broken(where);
+        }
+
         public Object odd() {
             return new Object();
+        }
+    }
+
+    /** A stream with a mistake in it. */
+    private final class Broken implements EventStream {
+        private final String where;
+
+        Broken(String where) {
+            this.where = where;
+        }
+
+        @Override
+        public String contentType() {
+            return where.equals("type") ? "text/\r\nX-Evil: 1" : "text/event-stream";
+        }
+
+        @Override
+        public void open(Runnable ready) {
+            if (where.equals("open")) {
+                throw new IllegalStateException("cannot open");
+            }
+        }
+
+        @Override
+        public ByteBuf poll() {
+            throw new IllegalStateException("cannot poll");
+        }
+
+        @Override
+        public State state() {
+            return State.OPEN;
+        }
+
+        @Override
+        public void close() {
+            fed.close();
         }
     }
 
@@ -87,6 +128,7 @@ class EngineTest {
                 .route("fail", "GET", "/fail", TestGateway.call("beans", "fail()"))
                 .route("odd", "GET", "/odd", TestGateway.call("beans", "odd()"))
                 .route("stream", "GET", "/stream", TestGateway.call("beans", "stream()"))
+                .route("broken", "GET", "/broken/{where}", TestGateway.call("beans", "broken(${header.where})"))
                 .start();
     }
 
@@ -330,6 +372,41 @@ class EngineTest {
             assertThat(answer).contains("data: one\n\n").doesNotContain("\r\n0\r\n");
             await().until(() -> fed.closed);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"type", "open", "poll"})
+    void aStreamThatFailsIsCutAndForgotten(String where) throws Exception {
+        String answer = gateway.rawAnswer("GET /broken/" + where + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer).doesNotContain("\r\n0\r\n").doesNotContain("X-Evil");
+        await().until(() -> fed.closed);
+        assertThat(gateway.streams.count()).isZero();
+        long before = System.nanoTime();
+        gateway.gateway.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS *", "CONNECT x:80", "GET say", "GET /nowhere", "DELETE /say"})
+    void everyAnswerHasItsRequestId(String line) throws Exception {
+        String answer = gateway.rawAnswer(line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).containsPattern("X-Request-Id: [0-9a-f]{16}\r\n").contains("\"request_id\":");
+    }
+
+    @Test
+    void refusesExpectationsThatItCannotMeet() throws Exception {
+        String answer = gateway.rawAnswer("POST /say HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Expect: coffee\r\nContent-Length: 1\r\n\r\nx");
+
+        assertThat(answer).startsWith("HTTP/1.1 417").contains("\"error\":\"expectation failed\"");
+    }
+
+    @Test
+    void zippedAnswersAlsoVaryByOrigin() throws Exception {
+        assertThat(gateway.get("/large", "Accept-Encoding", "gzip").headers().allValues("Vary"))
+                .containsExactly("Origin", "Accept-Encoding");
     }
 
     @Test
