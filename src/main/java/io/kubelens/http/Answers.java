@@ -93,6 +93,8 @@ final class Answers {
         }
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
+        // Not every request gets as far as the router's first handler: OPTIONS *, for example.
+        response.putHeader("X-Request-Id", request.id());
         response.putHeader("X-Content-Type-Options", "nosniff");
         meters.answered(request, answer.status());
         if (answer.stream() != null) {
@@ -113,7 +115,7 @@ final class Answers {
             return;
         }
         if (body.length() >= GZIP_FROM_BYTES) {
-            response.putHeader("Vary", "Accept-Encoding");
+            response.headers().add("Vary", "Accept-Encoding");
             if (acceptsGzip(context)) {
                 response.putHeader("Content-Encoding", "gzip");
                 body = gzip(body);

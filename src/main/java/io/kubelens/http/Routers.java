@@ -16,6 +16,7 @@ final class Routers {
             406, "not acceptable",
             413, "request body too large",
             415, "unsupported media type",
+            417, "expectation failed",
             500, "internal error");
 
     private final Vertx vertx;
