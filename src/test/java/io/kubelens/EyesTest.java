@@ -78,6 +78,27 @@ class EyesTest {
     }
 
     @Test
+    void auditsWhatAsksForHiddenThingsButTellsItNothing() throws Exception {
+        String shadow = "/api/v1/namespaces/" + namespaceOf("shadow") + "/apps/shadow";
+        try (Lines lines = new Lines("audit")) {
+            HttpResponse<String> answer = get(shadow);
+            assertThat(answer.statusCode()).isEqualTo(404);
+            JsonNode event = lines.json(answer);
+            assertThat(event.path("outcome").asText()).isEqualTo("denied");
+            assertThat(event.path("name").asText()).isEqualTo("shadow");
+        }
+    }
+
+    /** Where the sample world keeps an app that policy hides. */
+    private static String namespaceOf(String app) {
+        return List.of("shop", "payments").stream()
+                .filter(ns -> gateway.cluster().list("Deployment", ns).stream()
+                        .anyMatch(d -> d.at("/metadata/name").asText().equals(app)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void writesNoTokenAnywhere() throws Exception {
         String token = gateway.issuer().token("developer");
         try (Lines lines = new Lines(Logger.ROOT_LOGGER_NAME);

@@ -29,7 +29,8 @@ public final class TokenVerifier {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
     private static final Set<String> HEADER_TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
-    private static final Duration LEEWAY = Duration.ofSeconds(5);
+    /** For clocks that differ: a token counts this long after its exp, and before its nbf. */
+    public static final Duration LEEWAY = Duration.ofSeconds(5);
 
     private final SigningKeys keys;
     private final InstantSource clock;

@@ -38,7 +38,7 @@ final class Answers {
         if (refusal.status() == 500) {
             LOG.error("{} failed", request, failure);
         }
-        if (refusal.denies()) {
+        if (refusal.denial()) {
             Denials.report(exchange, refusal);
         }
         return answer(refusal, request);

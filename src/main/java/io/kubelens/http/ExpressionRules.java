@@ -13,8 +13,8 @@ final class ExpressionRules {
             "method", Set.of("ref", "method"));
 
     /** Values and their properties; no calls, no static types, no environment. */
-    private static final Pattern VALUE = Pattern.compile(
-            "exchangeProperty\\.request|(body|bodyAs\\(String\\)|header\\.[A-Za-z0-9-]+"
+    private static final Pattern VALUE =
+            Pattern.compile("exchangeProperty\\.request|(body|bodyAs\\(String\\)|header\\.[A-Za-z0-9-]+"
                     + "|exchangeProperty\\.(?!request\\b)[A-Za-z0-9]+|variable\\.[A-Za-z0-9]+"
                     + "|routeId|exchangeId)(\\.[a-z][A-Za-z0-9]*)*");
 

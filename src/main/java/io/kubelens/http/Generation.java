@@ -41,6 +41,8 @@ final class Generation implements AutoCloseable {
         main.addOverrideProperty("camel.management.enabled", "false");
         main.addOverrideProperty("camel.metrics.enabled", "false");
         main.addOverrideProperty("camel.main.routesIncludePattern", "false");
+        // Whoever stops a generation has waited for its requests; what is left then is stuck.
+        main.addOverrideProperty("camel.main.shutdownTimeout", "1");
         main.configure().withAutoConfigurationFailFast(true);
         Map<String, Object> all = new HashMap<>(beans);
         all.putAll(engine.beans());

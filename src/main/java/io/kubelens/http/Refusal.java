@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param error the text for the caller; never an upstream's
  * @param headers what belongs to the status, for example {@code WWW-Authenticate}
  * @param fields further members of the JSON answer
+ * @param denial whether somebody was kept from something, which is worth an audit line
  */
-record Refusal(int status, String error, Map<String, String> headers, Map<String, Object> fields) {
+record Refusal(int status, String error, Map<String, String> headers, Map<String, Object> fields, boolean denial) {
     private static final String RETRY_SECONDS = "5";
 
     static Refusal of(Throwable failure) {
@@ -46,40 +47,39 @@ record Refusal(int status, String error, Map<String, String> headers, Map<String
         return switch (cause) {
             case MissingToken e -> challenge("missing token", "Bearer");
             case InvalidToken e -> challenge("invalid token", "Bearer error=\"invalid_token\"");
-            case AccessDenied e -> plain(403, "access denied");
-            case NamespaceDenied e -> plain(403, "namespace not allowed");
+            case AccessDenied e -> denied(403, "access denied");
+            case NamespaceDenied e -> denied(403, "namespace not allowed");
             case KeysUnavailable e -> retry(503, "signing keys unavailable");
             case Stopping e -> retry(503, "stopping");
-            case Hidden e -> plain(404, text(e));
+            case Hidden e -> denied(404, text(e));
             case NotFound e -> plain(404, text(e));
             case ContainerNotFound e ->
-                new Refusal(400, "container not found", Map.of(), Map.of("containers", e.containers()));
+                new Refusal(400, "container not found", Map.of(), Map.of("containers", e.containers()), false);
             case BadRequest e -> plain(400, text(e));
-            case NotReady e -> new Refusal(503, "not ready", Map.of(), Map.of("status", "not-ready"));
+            case NotReady e -> new Refusal(503, "not ready", Map.of(), Map.of("status", "not-ready"), false);
             case KubernetesUnavailable e -> plain(502, "kubernetes unavailable");
             default -> null;
         };
     }
 
     static Refusal plain(int status, String error) {
-        return new Refusal(status, error, Map.of(), Map.of());
+        return new Refusal(status, error, Map.of(), Map.of(), false);
+    }
+
+    private static Refusal denied(int status, String error) {
+        return new Refusal(status, error, Map.of(), Map.of(), true);
     }
 
     private static Refusal retry(int status, String error) {
-        return new Refusal(status, error, Map.of("Retry-After", RETRY_SECONDS), Map.of());
+        return new Refusal(status, error, Map.of("Retry-After", RETRY_SECONDS), Map.of(), false);
     }
 
     private static Refusal challenge(String error, String challenge) {
-        return new Refusal(401, error, Map.of("WWW-Authenticate", challenge), Map.of());
+        return new Refusal(401, error, Map.of("WWW-Authenticate", challenge), Map.of(), true);
     }
 
     private static String text(Throwable e) {
         return Objects.requireNonNullElse(e.getMessage(), "refused");
-    }
-
-    /** Whether this is worth an audit line: somebody was kept from something. */
-    boolean denies() {
-        return status == 401 || status == 403;
     }
 
     Buffer json(String requestId) {

@@ -1,6 +1,7 @@
 package io.kubelens.http;
 
 import io.kubelens.access.Principal;
+import io.kubelens.access.TokenVerifier;
 import io.kubelens.logs.EventStream;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
@@ -73,7 +74,8 @@ final class StreamWriter {
 
     /** A stream does not outlive the token it was opened with: the client reconnects with a fresh one. */
     private void endWith(Principal caller) {
-        long left = Math.clamp(Instant.now().until(caller.expiresAt(), ChronoUnit.SECONDS), 0, MAX_SECONDS);
+        long left = Math.clamp(Instant.now().until(caller.expiresAt(), ChronoUnit.SECONDS), 0, MAX_SECONDS)
+                + TokenVerifier.LEEWAY.toSeconds();
         expiry = context.owner().setTimer(TimeUnit.SECONDS.toMillis(left) + 1, over -> end(false));
     }
 
