@@ -133,7 +133,7 @@ public final class KubeLens implements AutoCloseable {
                     routes,
                     streams,
                     new RequestMeters(meters)));
-            own(new Management(vertx, launch.managementPort(), meters, launch.properties()));
+            own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
             started.push(health::stopping);
             LOG.info("Started; ready when the signing keys and the caches are loaded");
         } catch (IOException | RuntimeException e) {

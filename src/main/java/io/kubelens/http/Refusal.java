@@ -8,6 +8,7 @@ import io.kubelens.access.MissingToken;
 import io.kubelens.access.NamespaceDenied;
 import io.kubelens.kube.KubernetesUnavailable;
 import io.kubelens.logs.ContainerNotFound;
+import io.kubelens.logs.NoPreviousLog;
 import io.kubelens.request.BadRequest;
 import io.kubelens.resources.NotFound;
 import io.vertx.core.buffer.Buffer;
@@ -55,6 +56,7 @@ record Refusal(int status, String error, Map<String, String> headers, Map<String
             case NotFound e -> plain(404, text(e));
             case ContainerNotFound e ->
                 new Refusal(400, "container not found", Map.of(), Map.of("containers", e.containers()), false);
+            case NoPreviousLog e -> plain(404, text(e));
             case BadRequest e -> plain(400, text(e));
             case NotReady e -> new Refusal(503, "not ready", Map.of(), Map.of("status", "not-ready"), false);
             case KubernetesUnavailable e -> plain(502, "kubernetes unavailable");

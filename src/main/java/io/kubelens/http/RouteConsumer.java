@@ -18,6 +18,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
     private final boolean open;
     private final Executor threads;
     private final Answers answers;
+    private volatile @Nullable String id;
 
     RouteConsumer(
             PlatformHttpEndpoint endpoint, Processor processor, String router, Executor threads, Answers answers) {
@@ -61,7 +63,7 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
 
     @Override
     protected void handleRequest(RoutingContext context) {
-        Request request = Request.of(context).matched(routeId(), Map.copyOf(context.pathParams()), query(context));
+        Request request = Request.of(context).matched(id(), Map.copyOf(context.pathParams()), query(context));
         if (isSuspended()) {
             answers.error(context, new Stopping());
             return;
@@ -71,8 +73,17 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
         threads.execute(() -> run(exchange, context, request, loop));
     }
 
-    /** Camel tells its own wrapper of this consumer which route it is in, not this one. */
-    private String routeId() {
+    /** Camel tells its own wrapper of this consumer which route it is in, not this one; known once all have started. */
+    private String id() {
+        String known = id;
+        if (known == null) {
+            known = lookUpId();
+            id = known;
+        }
+        return known;
+    }
+
+    private String lookUpId() {
         return getEndpoint().getCamelContext().getRoutes().stream()
                 .filter(route -> route.getEndpoint().equals(getEndpoint()))
                 .map(Route::getId)

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -24,6 +26,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param value a map of nodes, a list of nodes or a text
  */
 record RouteNode(int line, Object value) {
+    private static final int MAX_DEPTH = 40;
     private static final Set<Tag> TAGS = Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
     /** What is not YAML as we take it. */
@@ -44,6 +47,7 @@ record RouteNode(int line, Object value) {
     static RouteNode parse(String yaml) {
         LoadSettings settings = LoadSettings.builder().setUseMarks(true).build();
         try {
+            refuseDepth(new Parse(settings).parseString(yaml));
             Node root = new Compose(settings)
                     .composeString(yaml)
                     .orElseThrow(() -> new Malformed(1, "the file is empty; give it one '- route:'"));
@@ -54,6 +58,22 @@ record RouteNode(int line, Object value) {
                     line, "not YAML: " + firstLine(Objects.requireNonNullElse(e.getProblem(), "unreadable")));
         } catch (YamlEngineException e) {
             throw new Malformed(1, "not YAML: " + firstLine(Objects.requireNonNullElse(e.getMessage(), "unreadable")));
+        }
+    }
+
+    /** Before a tree is built: the parser recurses, and a few thousand brackets would end its thread. */
+    private static void refuseDepth(Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> depth++;
+                case MappingEnd, SequenceEnd -> depth--;
+                case Alias, Comment, DocumentEnd, DocumentStart, Scalar, StreamEnd, StreamStart -> {}
+            }
+            if (depth > MAX_DEPTH) {
+                int line = event.getStartMark().map(m -> m.getLine() + 1).orElse(1);
+                throw new Malformed(line, "nested too deeply; no route needs more than " + MAX_DEPTH + " levels");
+            }
         }
     }
 

@@ -139,11 +139,11 @@ final class StepRules {
         }
     }
 
-    /** Camel's own headers steer components; two kinds are for routes. */
+    /** Camel's own headers steer components; two kinds are for routes, but not the one that overrides an operation. */
     private static boolean isForeign(String name) {
         return name.regionMatches(true, 0, "Camel", 0, 5)
                 && !name.equals("CamelHttpResponseCode")
-                && !name.startsWith("CamelKubernetes");
+                && !(name.startsWith("CamelKubernetes") && !name.equalsIgnoreCase("CamelKubernetesOperation"));
     }
 
     private void bean(RouteNode at, String name, Class<?> type) {

@@ -6,10 +6,8 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.kubelens.kube.KubePod;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ record ContainerState(Phase phase, int restarts, int exitCode, String reason) {
         RUNNING
     }
 
-    static ContainerState of(Optional<KubePod> current, PodLog log) {
+    static ContainerState of(Optional<KubePod> current, ContainerLog log) {
         if (current.isEmpty() || !Objects.equals(current.get().uid(), log.pod().uid())) {
             return new ContainerState(Phase.GONE, 0, 0, "");
         }
@@ -40,7 +38,7 @@ record ContainerState(Phase phase, int restarts, int exitCode, String reason) {
         if (status == null) {
             return new ContainerState(Phase.WAITING, 0, 0, "");
         }
-        ContainerStatus container = statuses(status)
+        ContainerStatus container = PreviousRun.statuses(status)
                 .filter(each -> each.getName().equals(log.container()))
                 .findFirst()
                 .orElse(null);
@@ -102,14 +100,6 @@ record ContainerState(Phase phase, int restarts, int exitCode, String reason) {
             return "Always".equals(init.get().getRestartPolicy()) || (failed && !policy.equals("Never"));
         }
         return policy.isEmpty() || policy.equals("Always") || (policy.equals("OnFailure") && failed);
-    }
-
-    private static Stream<ContainerStatus> statuses(PodStatus status) {
-        return Stream.of(
-                        status.getContainerStatuses(),
-                        status.getInitContainerStatuses(),
-                        status.getEphemeralContainerStatuses())
-                .flatMap(List::stream);
     }
 
     private static String text(@Nullable String text) {

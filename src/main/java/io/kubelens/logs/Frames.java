@@ -21,11 +21,21 @@ interface Frames {
     void status(Bytes out, Status status);
 
     /** A pod stream's own state; times in nanoseconds, {@link Timestamps#NONE} when there was no line yet. */
-    record Status(int reconnects, long lastEvent, long now, int bufferedLines, int bufferBytes) {}
+    record Status(int reconnects, long lastEvent, long now, int bufferedLines, int bufferBytes) {
+        static Status of(MergedLog merged, long now) {
+            int reconnects = 0;
+            int held = 0;
+            for (LogSource source : merged.sources()) {
+                reconnects += source.reconnects();
+                held += source.held();
+            }
+            return new Status(reconnects, merged.printed(), now, merged.waiting(), held);
+        }
+    }
 
-    static Frames of(LogRequest request, boolean ofApp) {
+    static Frames of(LogRequest request, boolean prefixed) {
         return request.form() == Form.TEXT
-                ? new TextFrames(ofApp, request.timestamps())
+                ? new TextFrames(prefixed, request.timestamps())
                 : new JsonFrames(request.form() == Form.SSE);
     }
 }

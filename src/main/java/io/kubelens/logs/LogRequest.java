@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a viewer asks of a log, checked.
  *
  * @param query as it came, for pods that join later
- * @param follow whether to go on after what is there now; true when not said
+ * @param follow whether to go on after what is there now; true when not said, never with {@code previous}
+ * @param previous the run before the current one, which has ended
  * @param tail how many of the newest lines to begin with, at most the configured maximum; counts only without {@code
  *     since} and cursor
  * @param since begin after this time, in nanoseconds; {@link Timestamps#NONE} when not said
@@ -19,6 +20,7 @@ record LogRequest(
         Form form,
         Query query,
         boolean follow,
+        boolean previous,
         boolean timestamps,
         int tail,
         long since,
@@ -28,11 +30,14 @@ record LogRequest(
 
     /** Throws {@link BadRequest} when a parameter or the id does not parse. */
     static LogRequest of(Query query, @Nullable String lastEventId, @Nullable String mediaType, Config.Logs config) {
+        boolean previous = query.flag("previous");
+        boolean follow = query.flag("follow", true);
         long tail = query.number("tail", 0).orElse(config.defaultTailLines());
         return new LogRequest(
                 Form.of(mediaType),
                 query,
-                query.flag("follow", true),
+                follow && !previous,
+                previous,
                 query.flag("timestamps"),
                 (int) Math.min(tail, config.maxTailLines()),
                 since(query),

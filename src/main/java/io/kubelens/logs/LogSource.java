@@ -18,7 +18,7 @@ final class LogSource {
     /** A connection that brings nothing for so long may be broken, and is replaced. */
     private static final long SILENCE = 300 * Timestamps.SECOND;
 
-    private final PodLog log;
+    private final ContainerLog log;
     private final SourceId id;
     private final boolean follow;
     private final int maxLineLength;
@@ -35,7 +35,7 @@ final class LogSource {
     private boolean head;
     private long arrived;
 
-    LogSource(PodLog log, boolean follow, int maxLineLength, Surroundings surroundings, Turn turn) {
+    LogSource(ContainerLog log, boolean follow, int maxLineLength, Surroundings surroundings, Turn turn) {
         this.log = log;
         this.id = SourceId.of(log);
         this.follow = follow;
@@ -166,7 +166,7 @@ final class LogSource {
         }
         KubePod pod = log.pod();
         return new PodLogs.Request(
-                pod.namespace(), pod.name(), log.container(), follow && search == null, tail, since, false);
+                pod.namespace(), pod.name(), log.container(), follow && search == null, tail, since, log.isPrevious());
     }
 
     private void over(Connection ended, long now) {
@@ -206,7 +206,7 @@ final class LogSource {
         }
     }
 
-    PodLog log() {
+    ContainerLog log() {
         return log;
     }
 

@@ -28,12 +28,13 @@ final class LogStream implements EventStream {
     private final Turn turn = new Turn();
     private final Surroundings surroundings;
     private final LogRequest request;
-    private final List<PodLog> logs;
+    private final List<ContainerLog> logs;
     private final @Nullable KubeApp app;
     private final Frames frames;
     private final MergedLog merged;
     private final Map<SourceId, SourceLabel> labels = new HashMap<>();
     private final Deque<Told> notices = new ArrayDeque<>();
+    private final Farewells farewells = new Farewells();
     private final Beat heartbeat;
     private final Beat stats;
     private final StreamStart start;
@@ -48,13 +49,18 @@ final class LogStream implements EventStream {
 
     private record Told(String pod, String container, Notice notice) {}
 
-    /** {@code app} is null when the stream is that of one pod. */
-    LogStream(Surroundings surroundings, LogRequest request, List<PodLog> logs, @Nullable KubeApp app) {
+    /** {@code app} is null when the stream is that of one pod; {@code prefixed} is for text. */
+    LogStream(
+            Surroundings surroundings,
+            LogRequest request,
+            List<ContainerLog> logs,
+            @Nullable KubeApp app,
+            boolean prefixed) {
         this.surroundings = surroundings;
         this.request = request;
         this.logs = List.copyOf(logs);
         this.app = app;
-        this.frames = Frames.of(request, app != null);
+        this.frames = Frames.of(request, prefixed);
         this.merged = new MergedLog(request.mergeWindow());
         this.start = new StreamStart(request, logs, app);
         long now = surroundings.alarms().nanos();
@@ -109,18 +115,21 @@ final class LogStream implements EventStream {
         }
     }
 
-    private void add(PodLog log, boolean later) {
+    private void add(ContainerLog log, boolean later) {
         LogSource source = new LogSource(log, request.follow(), request.maxLineLength(), surroundings, turn);
         labels.put(source.id(), new SourceLabel(log));
         start.begin(source, later);
         merged.add(source);
     }
 
-    private void join(PodLog log) {
-        if (!closed && !labels.containsKey(SourceId.of(log))) {
-            notices.add(new Told(log.pod().name(), log.container(), Notice.of("pod-added", "pod added to app")));
-            add(log, true);
+    private void join(PodLog joined) {
+        List<ContainerLog> all = ContainerLog.current(joined);
+        if (closed || all.isEmpty() || labels.containsKey(SourceId.of(all.getFirst()))) {
+            return;
         }
+        String container = all.size() == 1 ? all.getFirst().container() : "";
+        notices.add(new Told(joined.pod().name(), container, Notice.of("pod-added", "pod added to app")));
+        all.forEach(log -> add(log, true));
     }
 
     private void leave(String uid) {
@@ -181,16 +190,8 @@ final class LogStream implements EventStream {
     private void regular(Bytes out) {
         List<LogSource> sources = merged.sources();
         sources.forEach(LogSource::observe);
-        if (app == null && sources.size() == 1) {
-            LogSource source = sources.getFirst();
-            frames.status(
-                    out,
-                    new Frames.Status(
-                            source.reconnects(),
-                            merged.printed(),
-                            surroundings.now(),
-                            merged.waiting(),
-                            source.held()));
+        if (app == null) {
+            frames.status(out, Frames.Status.of(merged, surroundings.now()));
         }
         int active = (int) sources.stream().filter(source -> !source.isDone()).count();
         frames.stats(out, merged.waiting(), active);
@@ -238,9 +239,14 @@ final class LogStream implements EventStream {
             }
             Deque<Notice> own = source.notices();
             for (Notice notice = own.poll(); notice != null; notice = own.poll()) {
-                mark(out, source.log().pod().name(), source.log().container(), notice);
+                if (notice.kind().equals(Farewells.KIND)) {
+                    farewells.add(source.log(), notice);
+                } else {
+                    mark(out, source.log().pod().name(), source.log().container(), notice);
+                }
             }
         }
+        farewells.release(merged.sources(), (log, notice) -> mark(out, log.pod().name(), log.container(), notice));
     }
 
     private void mark(Bytes out, String pod, String container, Notice notice) {

@@ -5,11 +5,9 @@ import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.PodLogs;
 import io.kubelens.request.BadRequest;
-import io.kubelens.request.Names;
 import io.kubelens.request.Query;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -44,43 +42,49 @@ public final class Logs implements AutoCloseable {
     }
 
     /**
-     * Chooses the log of a pod; nothing is asked of Kubernetes.
+     * Chooses the logs of a pod; nothing is asked of Kubernetes. A container that the pod lacks is left out here: whether
+     * that is an error depends on the other pods of the stream.
      *
-     * @throws BadRequest when {@code container} cannot be a name
-     * @throws ContainerNotFound when the pod has no such container
+     * @throws BadRequest when {@code container} is no list of names
+     * @throws ContainerNotFound when the default container is meant and the pod has none
      */
     public PodLog open(KubePod pod, Query query) {
-        Optional<String> asked = query.text("container").filter(name -> !name.isEmpty());
-        if (asked.isEmpty()) {
-            return new PodLog(pod, Containers.byDefault(pod));
-        }
-        String name = asked.get();
-        if (!Names.isLabel(name)) {
-            throw new BadRequest("parameter 'container' must be a container's name");
-        }
-        List<String> names = Containers.names(pod);
-        if (!names.contains(name)) {
-            throw new ContainerNotFound("container not found", names);
-        }
-        return new PodLog(pod, name);
+        return ContainerChoice.of(query).in(pod);
     }
 
     /**
-     * The log of one pod as a stream.
+     * The log of one pod as a stream; of its containers as they are now, when all are asked for.
      *
      * @param lastEventId the id of the last event that the viewer has, or null
      * @param mediaType what to send: {@code text/event-stream}, {@code application/x-ndjson} or {@code text/plain}; null
      *     when the viewer did not say, for the first of them
      * @throws BadRequest when a parameter or the id does not parse
+     * @throws ContainerNotFound when the pod lacks a container that is asked for
+     * @throws NoPreviousLog when the logs of earlier runs are asked for and there are none
      */
     public EventStream stream(PodLog log, Query query, @Nullable String lastEventId, @Nullable String mediaType) {
-        return new LogStream(surroundings, request(query, lastEventId, mediaType), List.of(log), null);
+        return stream(null, List.of(log), request(query, lastEventId, mediaType));
     }
 
-    /** The logs of an app as one stream; pods that join later are taken in. As {@link #stream} otherwise. */
+    /**
+     * The logs of an app as one stream; pods that join later are taken in. As {@link #stream} otherwise, but that it is
+     * enough when one of the pods has the container.
+     */
     public EventStream merge(
             KubeApp app, List<PodLog> logs, Query query, @Nullable String lastEventId, @Nullable String mediaType) {
-        return new LogStream(surroundings, request(query, lastEventId, mediaType), logs, app);
+        return stream(app, logs, request(query, lastEventId, mediaType));
+    }
+
+    private EventStream stream(@Nullable KubeApp app, List<PodLog> logs, LogRequest request) {
+        ContainerChoice choice = ContainerChoice.of(request.query());
+        choice.check(logs);
+        List<ContainerLog> containers = logs.stream()
+                .flatMap(log -> request.previous() ? ContainerLog.previous(log) : ContainerLog.current(log).stream())
+                .toList();
+        if (request.previous() && containers.isEmpty()) {
+            throw new NoPreviousLog("no previous log");
+        }
+        return new LogStream(surroundings, request, containers, app, app != null || choice.isSeveral());
     }
 
     /** Counters for metrics. */

@@ -17,7 +17,7 @@ final class Reopening {
     private static final long LOOK = Timestamps.SECOND;
     private static final int TRIES = 3;
 
-    private final PodLog log;
+    private final ContainerLog log;
     private final boolean follow;
     private final Surroundings surroundings;
     private final Backoff backoff;
@@ -39,7 +39,7 @@ final class Reopening {
     private int reconnects;
     private long lastTime = Timestamps.NONE;
 
-    Reopening(PodLog log, boolean follow, Surroundings surroundings) {
+    Reopening(ContainerLog log, boolean follow, Surroundings surroundings) {
         this.log = log;
         this.follow = follow;
         this.surroundings = surroundings;
@@ -54,6 +54,11 @@ final class Reopening {
             left();
         }
         if (done || now < openAt) {
+            return false;
+        }
+        if (current().filter(log::isReplaced).isPresent()) {
+            notices.add(missing("rotated"));
+            finish();
             return false;
         }
         return !parked || look(now);
@@ -164,6 +169,9 @@ final class Reopening {
     private void unreadable(ContainerState state, long now) {
         if (state.phase() == ContainerState.Phase.GONE) {
             gone(true);
+        } else if (log.isPrevious() && backoff.tries() >= TRIES) {
+            notices.add(missing("upstream"));
+            finish();
         } else if (state.phase() == ContainerState.Phase.FINISHED && backoff.tries() >= TRIES) {
             notices.add(missing("upstream"));
             terminated(state);
@@ -217,7 +225,7 @@ final class Reopening {
     }
 
     private void left() {
-        notices.add(Notice.of("pod-removed", "pod removed from app"));
+        notices.add(Notice.of(Farewells.KIND, "pod removed from app"));
         gone = true;
         finish();
     }
@@ -226,7 +234,7 @@ final class Reopening {
         if (missing) {
             notices.add(missing("pod-deleted"));
         }
-        notices.add(Notice.of("pod-removed", "pod removed"));
+        notices.add(Notice.of(Farewells.KIND, "pod removed"));
         gone = true;
         finish();
     }
@@ -258,7 +266,9 @@ final class Reopening {
 
     /** Tells restarts and readiness when they have changed. */
     void observe() {
-        current().ifPresent(pod -> vitals.changes(pod, notices));
+        if (log.leads()) {
+            current().ifPresent(pod -> vitals.changes(pod, notices));
+        }
     }
 
     private static String because(ContainerState state) {

@@ -9,7 +9,7 @@ final class SourceLabel {
     final byte[] json;
     final byte[] text;
 
-    SourceLabel(PodLog log) {
+    SourceLabel(ContainerLog log) {
         String pod = log.pod().name();
         String container = log.container();
         String uid = log.pod().uid();

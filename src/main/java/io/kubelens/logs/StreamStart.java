@@ -14,7 +14,7 @@ final class StreamStart {
     private final LogRequest request;
     private final long floor;
 
-    StreamStart(LogRequest request, List<PodLog> logs, @Nullable KubeApp app) {
+    StreamStart(LogRequest request, List<ContainerLog> logs, @Nullable KubeApp app) {
         this.request = request;
         this.floor = floor(request, logs, app);
     }
@@ -47,13 +47,16 @@ final class StreamStart {
             Set<SourceId> absent = new HashSet<>(cursor.sources());
             absent.removeAll(present);
             for (SourceId source : absent) {
-                lost.add(Notice.gap(Objects.requireNonNull(cursor.place(source)).time(), now, "pod-deleted"));
+                lost.add(Notice.gap(
+                        Objects.requireNonNull(cursor.place(source)).time(),
+                        now,
+                        request.previous() ? "rotated" : "pod-deleted"));
             }
         }
         return lost;
     }
 
-    private static long floor(LogRequest request, List<PodLog> logs, @Nullable KubeApp app) {
+    private static long floor(LogRequest request, List<ContainerLog> logs, @Nullable KubeApp app) {
         LogCursor cursor = request.cursor();
         if (cursor != null) {
             return cursor.newest();

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -139,11 +140,11 @@ class DemoClusterTest {
             pods("web-1");
             cluster.put(pod("vault", "safe-1", Map.of()));
             cluster.delete("Pod", "shop", "web-1");
-            await().until(() -> events.size() == 3);
+            await().atMost(Duration.ofSeconds(60)).until(() -> events.size() == 3);
             assertThat(events).containsExactly("ADDED web-1", "MODIFIED web-1", "DELETED web-1");
             assertThat(cluster.openWatches()).isEqualTo(1);
         }
-        await().until(() -> cluster.openWatches() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> cluster.openWatches() == 0);
     }
 
     @Test
@@ -155,7 +156,7 @@ class DemoClusterTest {
             cluster.put(pod("shop", "a", Map.of("app", "api")));
             cluster.put(pod("shop", "a", Map.of("app", "web")));
             cluster.put(pod("shop", "a", Map.of("app", "api")));
-            await().until(() -> events.size() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> events.size() == 2);
             assertThat(events).containsExactly("ADDED a", "DELETED a");
         }
     }
@@ -178,18 +179,21 @@ class DemoClusterTest {
         pods("web-1");
         try (SharedIndexInformer<Pod> informer =
                 client.pods().inNamespace("shop").inform()) {
-            await().until(() -> names(informer.getStore().list()).equals(List.of("web-1")));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> names(informer.getStore().list()).equals(List.of("web-1")));
 
-            await().until(() -> cluster.openWatches() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> cluster.openWatches() == 1);
             cluster.cutWatches();
             pods("web-2");
-            await().until(() -> informer.getStore().list().size() == 2);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> informer.getStore().list().size() == 2);
 
             cluster.down();
             pods("web-3");
             cluster.compact();
             cluster.up();
-            await().until(() -> informer.getStore().list().size() == 3);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> informer.getStore().list().size() == 3);
             assertThat(cluster.requests().stream().filter(line -> !line.contains("watch=true")))
                     .as("one list at the start, one after 410")
                     .hasSizeGreaterThan(1);
@@ -204,7 +208,7 @@ class DemoClusterTest {
             pods("web-1");
             cluster.compact();
             pods("web-2");
-            await().until(() -> events.size() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> events.size() == 2);
             assertThat(events).containsExactly("ADDED web-1", "ADDED web-2");
         }
     }

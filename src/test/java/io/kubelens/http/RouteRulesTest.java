@@ -446,6 +446,11 @@ class RouteRulesTest {
     }
 
     @Test
+    void refusesDeepNestingInsteadOfOverflowing() {
+        assertThat(problems("[".repeat(100_000))).anyMatch(p -> p.contains("nested too deeply"));
+    }
+
+    @Test
     void missesProtectedRoutes() {
         List<RouteProblem> problems = RouteRules.check(List.of(direct("audit")), BEANS);
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubelens.kube.KubePod;
 import io.kubelens.logs.ContainerState.Phase;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ContainerStateTest {
-    private static final PodLog LOG = new PodLog(Pods.running("web"), "main");
+    private static final ContainerLog LOG = new ContainerLog(Pods.running("web"), "main", OptionalInt.empty(), true);
 
     private static Phase phase(KubePod pod) {
         return ContainerState.of(Optional.of(pod), LOG).phase();

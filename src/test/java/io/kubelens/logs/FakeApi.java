@@ -52,6 +52,13 @@ final class FakeApi implements AutoCloseable {
         return logs.computeIfAbsent(pod + '/' + container, key -> new FakeLog());
     }
 
+    /** The log of the run before; without it Kubernetes refuses {@code previous}. */
+    FakeLog previous(String pod, String container) {
+        FakeLog log = log(pod, container + "?previous");
+        log.stop();
+        return log;
+    }
+
     List<String> requests() {
         return requests;
     }
@@ -59,7 +66,12 @@ final class FakeApi implements AutoCloseable {
     private void serve(HttpServerRequest request) {
         requests.add(request.uri());
         String[] path = request.path().split("/", -1);
-        FakeLog log = logs.get(path[6] + '/' + request.getParam("container"));
+        boolean previous = Boolean.parseBoolean(request.getParam("previous"));
+        FakeLog log = logs.get(path[6] + '/' + request.getParam("container") + (previous ? "?previous" : ""));
+        if (log == null && previous) {
+            request.response().setStatusCode(400).end("{\"message\":\"previous terminated container not found\"}");
+            return;
+        }
         if (log == null) {
             request.response().setStatusCode(404).end("{\"message\":\"pods not found\"}");
             return;

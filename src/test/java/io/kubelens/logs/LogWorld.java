@@ -44,18 +44,18 @@ final class LogWorld implements AutoCloseable {
                             members = listener;
                             return () -> members = null;
                         },
-                        LogWorld::join,
+                        this::join,
                         alarms,
                         Clock.fixed(Instant.parse("2026-01-01T01:00:00Z"), ZoneOffset.UTC),
                         () -> 0,
                         counts));
     }
 
-    private static PodLog join(KubePod pod, Query query) {
+    private PodLog join(KubePod pod, Query query) {
         if (pod.name().equals(REFUSED)) {
             throw new ContainerNotFound("container not found");
         }
-        return new PodLog(pod, "main");
+        return logs.open(pod, query);
     }
 
     FakeLog pod(String name) {
@@ -76,14 +76,31 @@ final class LogWorld implements AutoCloseable {
         if (known == null) {
             throw new AssertionError(pod);
         }
-        return new Viewer(logs.stream(new PodLog(known, "main"), query(query), lastEventId, mediaType));
+        return new Viewer(logs.stream(new PodLog(known, List.of("main")), query(query), lastEventId, mediaType));
     }
 
     Viewer viewApp(List<String> pods, String query, @Nullable String lastEventId) {
         List<PodLog> chosen = pods.stream()
-                .map(name -> new PodLog(Objects.requireNonNull(cache.get(name)), "main"))
+                .map(name -> new PodLog(Objects.requireNonNull(cache.get(name)), List.of("main")))
                 .toList();
         return new Viewer(logs.merge(app(), chosen, query(query), lastEventId, "text/event-stream"));
+    }
+
+    /** The way the routes take: a pod's containers are chosen by the query. */
+    Viewer open(String pod, String query, @Nullable String lastEventId, String mediaType) {
+        Query asked = query(query);
+        return new Viewer(logs.stream(chosen(pod, asked), asked, lastEventId, mediaType));
+    }
+
+    /** As {@link #open} for an app of these pods. */
+    Viewer openApp(List<String> pods, String query, @Nullable String lastEventId) {
+        Query asked = query(query);
+        List<PodLog> chosen = pods.stream().map(name -> chosen(name, asked)).toList();
+        return new Viewer(logs.merge(app(), chosen, asked, lastEventId, "text/event-stream"));
+    }
+
+    private PodLog chosen(String pod, Query query) {
+        return logs.open(Objects.requireNonNull(cache.get(pod)), query);
     }
 
     static KubeApp app() {

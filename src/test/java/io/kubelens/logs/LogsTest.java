@@ -35,10 +35,10 @@ class LogsTest {
 
     @Test
     void choosesTheContainerAsKubectlDoes() {
-        assertThat(open(pod, "").container()).isEqualTo("app");
-        assertThat(open(annotated("proxy"), "").container()).isEqualTo("proxy");
-        assertThat(open(annotated("gone"), "").container()).isEqualTo("app");
-        assertThat(open(annotated("proxy"), "container=init").container()).isEqualTo("init");
+        assertThat(open(pod, "").containers()).containsExactly("app");
+        assertThat(open(annotated("proxy"), "").containers()).containsExactly("proxy");
+        assertThat(open(annotated("gone"), "").containers()).containsExactly("app");
+        assertThat(open(annotated("proxy"), "container=init").containers()).containsExactly("init");
     }
 
     private KubePod annotated(String container) {
@@ -52,14 +52,24 @@ class LogsTest {
 
     @Test
     void refusesAContainerThatIsNotThereAndNamesThoseThatAre() {
-        assertThatThrownBy(() -> open(pod, "container=nope"))
-                .isInstanceOfSatisfying(ContainerNotFound.class, refusal -> assertThat(refusal.containers())
-                        .containsExactly("app", "proxy", "init"))
-                .hasMessage("container not found");
+        for (String asked : List.of("nope", "app,nope")) {
+            Query query = LogWorld.query("container=" + asked);
+            PodLog log = world.logs.open(pod, query);
+            assertThatThrownBy(() -> world.logs.stream(log, query, null, null))
+                    .isInstanceOfSatisfying(ContainerNotFound.class, refusal -> assertThat(refusal.containers())
+                            .containsExactly("app", "proxy", "init"))
+                    .hasMessage("container not found");
+        }
+    }
+
+    @Test
+    void choosesSeveralContainersInTheOrderOfTheSpec() {
+        assertThat(open(pod, "container=init,app,init").containers()).containsExactly("app", "init");
+        assertThat(open(pod, "container=*").containers()).containsExactly("app", "proxy", "init");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../secrets", "App", "a&follow=false", "-a", "*"})
+    @ValueSource(strings = {"../secrets", "App", "a&follow=false", "-a", "**", "*,app", "app,", ",", "app, proxy"})
     void refusesWhatIsNoContainerName(String name) {
         assertThatThrownBy(() -> world.logs.open(pod, new Query(Map.of("container", name))))
                 .isInstanceOf(BadRequest.class)
@@ -86,10 +96,12 @@ class LogsTest {
                 .isEqualTo(Timestamps.parse("2025-12-31T22:01:00.5Z"));
         assertThat(request("").follow()).isTrue();
         assertThat(request("follow=false").follow()).isFalse();
+        assertThat(request("follow=true&previous=true").follow()).isFalse();
+        assertThat(request("").previous()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tail=-1", "tail=x", "since=yesterday", "follow=maybe", "timestamps=2"})
+    @ValueSource(strings = {"tail=-1", "tail=x", "since=yesterday", "follow=maybe", "previous=maybe", "timestamps=2"})
     void refusesWhatItCannotRead(String query) {
         assertThatThrownBy(() -> request(query))
                 .isInstanceOf(BadRequest.class)

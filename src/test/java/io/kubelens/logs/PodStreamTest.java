@@ -355,7 +355,7 @@ class PodStreamTest {
 
     @Test
     void asksKubernetesForNothingBeforeItIsOpened() {
-        world.logs.stream(new PodLog(Pods.running("web"), "main"), LogWorld.query(""), null, "text/plain")
+        world.logs.stream(new PodLog(Pods.running("web"), List.of("main")), LogWorld.query(""), null, "text/plain")
                 .close();
 
         assertThat(world.api.requests()).isEmpty();

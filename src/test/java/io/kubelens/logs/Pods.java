@@ -33,6 +33,34 @@ final class Pods {
         return pod;
     }
 
+    /** All of its containers run, and were never restarted. */
+    static KubePod of(String name, String... containers) {
+        return new KubePod(builder(name, containers)
+                .editStatus()
+                .withContainerStatuses(Arrays.stream(containers)
+                        .map(each -> new ContainerStatusBuilder()
+                                .withName(each)
+                                .withRestartCount(0)
+                                .withNewState()
+                                .withNewRunning()
+                                .endRunning()
+                                .endState()
+                                .build())
+                        .toList())
+                .endStatus()
+                .build());
+    }
+
+    /** It runs, and has run before. */
+    static KubePod restarted(String name, int restarts) {
+        return status(
+                name,
+                "Always",
+                restarts,
+                new ContainerStateBuilder().withNewRunning().endRunning(),
+                new ContainerStateBuilder().withNewTerminated().withExitCode(1).endTerminated());
+    }
+
     static KubePod running(String name) {
         return running(name, 0);
     }

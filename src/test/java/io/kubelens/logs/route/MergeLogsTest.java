@@ -120,7 +120,7 @@ class MergeLogsTest {
             new PodLogs(client.getHttpClient(), URI.create("http://127.0.0.1:1")),
             (namespace, name) -> Optional.empty(),
             Membership.NONE,
-            (pod, query) -> new PodLog(pod, "main"),
+            (pod, query) -> new PodLog(pod, List.of("main")),
             Clock.systemUTC());
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
@@ -202,9 +202,17 @@ class MergeLogsTest {
 
     @Test
     void letsARefusalOfOnePodThrough() {
-        Exchange answer = send("direct:app-logs", app(pod("a"), pod("b")), Map.of("container", "nope"));
+        Exchange answer = send("direct:app-logs", app(pod("a"), pod("b")), Map.of("container", "../a"));
 
-        assertThat(answer.getException()).hasRootCauseInstanceOf(ContainerNotFound.class);
+        assertThat(answer.getException()).hasRootCauseInstanceOf(BadRequest.class);
+        assertThat(answer.getMessage().getBody()).isNotInstanceOf(EventStream.class);
+    }
+
+    @Test
+    void refusesAContainerThatNoPodHas() {
+        Exchange answer = send("direct:app-logs", app(pod("a"), pod("b")), Map.of("container", "main,nope"));
+
+        assertThat(answer.getException()).isInstanceOf(ContainerNotFound.class);
         assertThat(answer.getMessage().getBody()).isNotInstanceOf(EventStream.class);
     }
 
