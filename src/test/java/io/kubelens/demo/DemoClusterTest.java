@@ -136,6 +136,7 @@ class DemoClusterTest {
         List<String> events = new CopyOnWriteArrayList<>();
         try (Watch watch = client.pods().inNamespace("shop").watch(record(events))) {
             assertThat(watch).isNotNull();
+            await().until(() -> cluster.openWatches() == 1);
             pods("web-1");
             pods("web-1");
             cluster.put(pod("vault", "safe-1", Map.of()));
@@ -153,6 +154,8 @@ class DemoClusterTest {
         try (Watch watch =
                 client.pods().inNamespace("shop").withLabel("app", "web").watch(record(events))) {
             assertThat(watch).isNotNull();
+            // Without a resourceVersion a watch tells what is there when it begins, a moment after its handshake.
+            await().until(() -> cluster.openWatches() == 1);
             cluster.put(pod("shop", "a", Map.of("app", "api")));
             cluster.put(pod("shop", "a", Map.of("app", "web")));
             cluster.put(pod("shop", "a", Map.of("app", "api")));
@@ -205,6 +208,7 @@ class DemoClusterTest {
         List<String> events = new CopyOnWriteArrayList<>();
         try (Watch watch = client.pods().inNamespace("shop").watch(record(events))) {
             assertThat(watch).isNotNull();
+            await().until(() -> cluster.openWatches() == 1);
             pods("web-1");
             cluster.compact();
             pods("web-2");
