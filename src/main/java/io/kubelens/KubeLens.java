@@ -18,6 +18,7 @@ import io.kubelens.http.Management;
 import io.kubelens.http.OpenStreams;
 import io.kubelens.http.RequestMeters;
 import io.kubelens.http.RouteFile;
+import io.kubelens.http.StreamLimits;
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.kube.PodLogs;
 import io.kubelens.kube.ServiceCluster;
@@ -120,7 +121,8 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("logs", logs),
                     Map.entry("mergeLogs", new MergeLogs(logs)),
                     Map.entry("namespacePolicy", new NamespacePolicy(namespaces)),
-                    Map.entry("pods", new Pods(cache, clock)));
+                    Map.entry("pods", new Pods(cache, clock)),
+                    Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)));
 
             measure(meters, streams, logs.counts(), keys, clock);
             gateway = own(new Gateway(

@@ -58,6 +58,8 @@ record Refusal(int status, String error, Map<String, String> headers, Map<String
                 new Refusal(400, "container not found", Map.of(), Map.of("containers", e.containers()), false);
             case NoPreviousLog e -> plain(404, text(e));
             case BadRequest e -> plain(400, text(e));
+            case TooMany e ->
+                new Refusal(429, text(e), Map.of("Retry-After", Long.toString(e.retryAfterSeconds())), Map.of(), false);
             case NotReady e -> new Refusal(503, "not ready", Map.of(), Map.of("status", "not-ready"), false);
             case KubernetesUnavailable e -> plain(502, "kubernetes unavailable");
             default -> null;

@@ -143,16 +143,21 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
     /** The second lock: a protected route that is about to answer without a principal answers 500 instead. */
     private Answer answer(Exchange exchange, Request request) {
         Throwable failure = exchange.getException();
-        if (failure != null) {
-            return answers.refusal(failure, request, exchange);
-        }
-        if (!open && request.principal() == null) {
+        if (failure == null && !open && request.principal() == null) {
             LOG.error("ALARM: route {} answered without a principal; the answer was withheld", request.route());
-            if (exchange.getMessage().getBody() instanceof EventStream stream) {
-                stream.close();
-            }
-            return answers.refusal(new IllegalStateException("no principal"), request, exchange);
+            failure = new IllegalStateException("no principal");
         }
-        return Answer.from(exchange, request.pathParameters().keySet());
+        if (failure == null) {
+            try {
+                return Answer.from(exchange, request.pathParameters().keySet());
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        // A stream that a later step failed behind: nobody else will close it.
+        if (exchange.getMessage().getBody() instanceof EventStream stream) {
+            stream.close();
+        }
+        return answers.refusal(failure, request, exchange);
     }
 }
