@@ -27,6 +27,16 @@ final class AppMembership implements Membership {
         return subscription::close;
     }
 
+    @Override
+    public Watch watch(KubePod pod, Runnable changed) {
+        ClusterCache.Subscription subscription = cache.onPod(event -> {
+            if (event.pod().uid().equals(pod.uid())) {
+                changed.run();
+            }
+        });
+        return subscription::close;
+    }
+
     /** The pods of one app, as its viewer has been told. */
     private final class Members {
         private final KubeApp app;
@@ -69,6 +79,8 @@ final class AppMembership implements Membership {
         private void there(KubePod pod) {
             if (told.put(pod.uid(), pod) == null) {
                 listener.joined(pod);
+            } else {
+                listener.changed(pod);
             }
         }
 

@@ -63,6 +63,11 @@ final class Bytes {
         return size;
     }
 
+    /** Takes the last bytes back. */
+    void shrink(int by) {
+        size -= by;
+    }
+
     void clear() {
         size = 0;
     }

@@ -43,6 +43,11 @@ final class Connection implements PodLogs.Listener {
         ask();
     }
 
+    /** What has come and lies here, oldest first. */
+    Iterable<Chunk> chunks() {
+        return chunks;
+    }
+
     @Nullable
     Chunk first() {
         return chunks.peek();
@@ -68,9 +73,9 @@ final class Connection implements PodLogs.Listener {
         return held;
     }
 
-    /** Whether nothing has come since then although more was asked for. */
-    boolean isSilentSince(long time) {
-        return asked && !over && sign <= time;
+    /** Since when nothing has come although more was asked for; far in the future when nothing is to be expected. */
+    long silentSince() {
+        return asked && !over ? sign : Long.MAX_VALUE;
     }
 
     /** When something was last heard of it; monotonic. */

@@ -17,7 +17,7 @@ final class Farewells {
     }
 
     /** Takes out those of pods of which no source has anything left to say. */
-    void release(List<LogSource> sources, BiConsumer<ContainerLog, Notice> out) {
+    void release(List<Subscription> sources, BiConsumer<ContainerLog, Notice> out) {
         waiting.entrySet().removeIf(entry -> {
             boolean over = sources.stream()
                     .filter(source -> source.log().pod().uid().equals(entry.getKey()))

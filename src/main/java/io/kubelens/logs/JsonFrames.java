@@ -12,6 +12,8 @@ final class JsonFrames implements Frames {
     private static final byte[] CUT = bytes("...[truncated]");
     private static final byte[] LATE = bytes(",\"late\":true");
     private static final byte[] TRUNCATED = bytes(",\"truncated\":true,\"length\":");
+    private static final String SSE_END = "}\n\n";
+    private static final String LINE_END = "}\n";
     private final boolean sse;
 
     JsonFrames(boolean sse) {
@@ -19,12 +21,49 @@ final class JsonFrames implements Frames {
     }
 
     @Override
+    public int shape() {
+        return sse ? 0 : 1;
+    }
+
+    @Override
+    public int line(Bytes out, SourceLabel source, LogLine line) {
+        if (sse) {
+            out.ascii("id: ");
+            LogCursor.begin(out, source.source, line.time, line.count);
+            out.put('\n');
+        }
+        int body = out.size();
+        body(out, source, line);
+        return body;
+    }
+
+    @Override
     public void log(Bytes out, SourceLabel source, LogLine line, boolean late, Consumer<Bytes> cursor) {
+        id(out, cursor);
+        body(out, source, line);
+        if (late) {
+            late(out);
+        }
+    }
+
+    @Override
+    public void copy(Bytes out, byte[] body, int from, int to, boolean late, Consumer<Bytes> cursor) {
+        id(out, cursor);
+        out.put(body, from, to);
+        if (late) {
+            late(out);
+        }
+    }
+
+    private void id(Bytes out, Consumer<Bytes> cursor) {
         if (sse) {
             out.ascii("id: ");
             cursor.accept(out);
             out.put('\n');
         }
+    }
+
+    private void body(Bytes out, SourceLabel source, LogLine line) {
         out.put(sse ? LOG : LOG_LINE);
         out.put(source.id).number(line.time).put('.').number(line.count - 1);
         out.put(TIMESTAMP);
@@ -36,12 +75,16 @@ final class JsonFrames implements Frames {
         }
         out.put(source.json);
         out.ascii(Level.of(line.array, line.from, line.to).name()).put('"');
-        if (late) {
-            out.put(LATE);
-        }
         if (line.truncated) {
             out.put(TRUNCATED).number(line.length);
         }
+        end(out);
+    }
+
+    /** Adds to the event that has just been written. */
+    private void late(Bytes out) {
+        out.shrink(sse ? SSE_END.length() : LINE_END.length());
+        out.put(LATE);
         end(out);
     }
 
@@ -104,7 +147,7 @@ final class JsonFrames implements Frames {
     }
 
     private void end(Bytes out) {
-        out.ascii(sse ? "}\n\n" : "}\n");
+        out.ascii(sse ? SSE_END : LINE_END);
     }
 
     private static void time(Bytes out, String key, long time) {

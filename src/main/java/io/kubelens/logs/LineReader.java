@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one container's log as the kubelet writes it ({@code <time> <message>}), from a place: what lies behind it is
  * read and dropped. Each connection begins with {@link #restart}, at or before the whole second of the place, so that
- * lines of one time are always counted from their first.
+ * lines of one time are always counted from their first. The order of lines is that of the log, not that of their times:
+ * a place after a line is found by that very line.
  */
 final class LineReader {
     /** How far before the place a connection must begin. */
@@ -18,10 +19,15 @@ final class LineReader {
     private final LogLine line = new LogLine();
     private Position position;
     private boolean reached;
+    private boolean patient;
+    private boolean missed;
+    private long beyond = Timestamps.NONE;
     private boolean again;
+    private boolean stepped;
     private byte @Nullable [] untimed;
 
     private long time = Timestamps.NONE;
+    private long newest = Timestamps.NONE;
     private long count;
     private long printed = Timestamps.NONE;
     private long lastPrinted = Timestamps.NONE;
@@ -32,19 +38,47 @@ final class LineReader {
         splitter = new LineSplitter(4 * maxLineLength + Timestamps.LONGEST + 1);
     }
 
+    /** A new connection begins. */
     void restart() {
         splitter.reset();
         reached = position.isBeginning();
+        patient = false;
+        missed = false;
+        beyond = Timestamps.NONE;
         again = false;
         untimed = null;
         time = Timestamps.NONE;
+        newest = Timestamps.NONE;
         count = 0;
         printed = Timestamps.NONE;
     }
 
-    /** Moves to the next line that lies beyond the place; false when the chunk holds no more. */
+    /** The connection begins after so many lines of this time. */
+    void standAfter(long lineTime, long lineCount, long linePrinted) {
+        time = lineTime;
+        newest = lineTime;
+        count = lineCount;
+        printed = linePrinted;
+    }
+
+    /** The connection has the line that the place is after: whatever comes before it is to be dropped. */
+    void waitForPlace() {
+        patient = true;
+    }
+
+    /** The line that the place is after is not to be had; from the next connection on its time will do. */
+    void giveUpPlace() {
+        position = Position.after(position.time(), Long.MAX_VALUE);
+    }
+
+    /** The container was started again, and all that the next connection brings is new. */
+    void beginRun() {
+        position = Position.BEGINNING;
+    }
+
+    /** Moves to the next line that lies beyond the place; false when the chunk holds no more, or {@link #isMissed}. */
     boolean next(ByteBuffer chunk) {
-        while (again || splitter.next(chunk)) {
+        while (!missed && (again || splitter.next(chunk))) {
             again = false;
             if (take()) {
                 return true;
@@ -55,13 +89,35 @@ final class LineReader {
 
     /** At the end of a connection: moves to a last line without newline. */
     boolean finish() {
-        while (again || splitter.finish()) {
+        while (!missed && (again || splitter.finish())) {
             again = false;
             if (take()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A later line is there, but not the one that the place is after. */
+    boolean isMissed() {
+        return missed;
+    }
+
+    /** Whether the place, or a line beyond it, has been read in this connection. */
+    boolean isReached() {
+        return reached;
+    }
+
+    /** The time of the first line in this connection that is later than the place, {@link Timestamps#NONE} without one. */
+    long beyond() {
+        return beyond;
+    }
+
+    /** Whether the current line is the first after the clock of the node was set back; asked once. */
+    boolean takeStep() {
+        boolean now = stepped;
+        stepped = false;
+        return now;
     }
 
     /** At the end of a connection: whether the kubelet's last words were about a failure, and no line of the log. */
@@ -76,6 +132,11 @@ final class LineReader {
 
     Position position() {
         return position;
+    }
+
+    /** The time of the line that was read last, beyond the place or not. */
+    long time() {
+        return time;
     }
 
     int held() {
@@ -105,24 +166,52 @@ final class LineReader {
         return accept(parsed, a, Math.min(space + 1, to), to, splitter.beyond());
     }
 
-    private boolean accept(long lineTime, byte[] a, int from, int to, long beyond) {
-        count = lineTime == time ? count + 1 : 1;
-        time = lineTime;
-        printed = Math.max(lineTime, printed + 1);
-        if (!reached && !position.isBefore(time, count, printed)) {
+    private boolean accept(long lineTime, byte[] a, int from, int to, long uncounted) {
+        long lineCount = lineTime == time ? count + 1 : 1;
+        boolean back = newest != Timestamps.NONE && lineTime < newest - EARLIER;
+        long linePrinted = back ? lineTime : Math.max(lineTime, printed + 1);
+        if (!reached && !reach(lineTime, lineCount, linePrinted)) {
+            if (missed) {
+                again = true;
+                return false;
+            }
+            note(lineTime, lineCount, linePrinted, back);
             return false;
         }
-        reached = true;
+        note(lineTime, lineCount, linePrinted, back);
+        stepped |= back;
         position = Position.after(time, count);
         line.time = time;
         line.count = count;
-        lastPrinted = Math.max(printed, lastPrinted + 1);
+        lastPrinted = back ? printed : Math.max(printed, lastPrinted + 1);
         line.printed = lastPrinted;
-        cut(a, from, to, beyond);
+        cut(a, from, to, uncounted);
         return true;
     }
 
-    private void cut(byte[] a, int from, int to, long beyond) {
+    private void note(long lineTime, long lineCount, long linePrinted, boolean back) {
+        time = lineTime;
+        newest = back ? lineTime : Math.max(newest, lineTime);
+        count = lineCount;
+        printed = linePrinted;
+    }
+
+    /** Whether a line is to be read when none has been in this connection. */
+    private boolean reach(long lineTime, long lineCount, long linePrinted) {
+        if (!position.isAfterLine()) {
+            reached = position.isBefore(lineTime, lineCount, linePrinted);
+            return reached;
+        }
+        if (lineTime == position.time() && lineCount == position.count()) {
+            reached = true;
+        } else if (position.isBefore(lineTime, lineCount, linePrinted)) {
+            missed = !patient;
+            beyond = beyond == Timestamps.NONE ? lineTime : beyond;
+        }
+        return false;
+    }
+
+    private void cut(byte[] a, int from, int to, long uncounted) {
         line.array = a;
         line.from = from;
         line.to = to;
@@ -131,7 +220,7 @@ final class LineReader {
             int end = Utf8.offset(a, from, to, maxLineLength);
             if (end < to) {
                 line.truncated = true;
-                line.length = new Utf8().count(a, from, to) + beyond;
+                line.length = new Utf8().count(a, from, to) + uncounted;
                 line.to = end;
             }
         }

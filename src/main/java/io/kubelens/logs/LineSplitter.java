@@ -78,6 +78,15 @@ final class LineSplitter {
         return to;
     }
 
+    /** The time that the current line begins with, or {@link Timestamps#NONE}. */
+    long time() {
+        int end = from;
+        while (end < to && array[end] != ' ') {
+            end++;
+        }
+        return Timestamps.parse(array, from, end);
+    }
+
     /** How many code points of the current line begin beyond what was kept. */
     long beyond() {
         return more;

@@ -7,10 +7,9 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +31,18 @@ final class LogStream implements EventStream {
     private final @Nullable KubeApp app;
     private final Frames frames;
     private final MergedLog merged;
-    private final Map<SourceId, SourceLabel> labels = new HashMap<>();
+    private final Set<SourceId> ids = new HashSet<>();
     private final Deque<Told> notices = new ArrayDeque<>();
     private final Farewells farewells = new Farewells();
     private final Beat heartbeat;
     private final Beat stats;
     private final StreamStart start;
+    private final LogHub hub;
+    private final boolean alone;
 
     private Membership.@Nullable Watch watch;
     private Alarms.@Nullable Alarm alarm;
+    private long alarmAt = Reopening.NEVER;
     private boolean shared;
     private boolean opened;
     private boolean closed;
@@ -52,11 +54,14 @@ final class LogStream implements EventStream {
     /** {@code app} is null when the stream is that of one pod; {@code prefixed} is for text. */
     LogStream(
             Surroundings surroundings,
+            LogHub hub,
             LogRequest request,
             List<ContainerLog> logs,
             @Nullable KubeApp app,
             boolean prefixed) {
         this.surroundings = surroundings;
+        this.hub = hub;
+        this.alone = app == null && logs.size() == 1;
         this.request = request;
         this.logs = List.copyOf(logs);
         this.app = app;
@@ -82,15 +87,18 @@ final class LogStream implements EventStream {
             opened = true;
             surroundings.counts().streams().increment();
             logs.forEach(log -> add(log, false));
-            start.lost(labels.keySet(), surroundings.now()).forEach(gap -> notices.add(new Told("", "", gap)));
+            start.lost(ids, surroundings.now()).forEach(gap -> notices.add(new Told("", "", gap)));
         });
-        if (app != null && request.follow()) {
-            watch(app);
+        if (request.follow() && app != null) {
+            keep(watch(app));
+        } else if (request.follow()) {
+            KubePod pod = logs.getFirst().pod();
+            keep(surroundings.membership().watch(pod, () -> turn.news(() -> observe(pod.uid()))));
         }
     }
 
-    private void watch(KubeApp whole) {
-        Membership.Watch started = surroundings.membership().watch(whole, new Membership.Listener() {
+    private Membership.Watch watch(KubeApp whole) {
+        return surroundings.membership().watch(whole, new Membership.Listener() {
             @Override
             public void joined(KubePod pod) {
                 // Not under the turn: it goes through the routes.
@@ -98,10 +106,18 @@ final class LogStream implements EventStream {
             }
 
             @Override
+            public void changed(KubePod pod) {
+                turn.news(() -> observe(pod.uid()));
+            }
+
+            @Override
             public void left(KubePod pod) {
                 turn.news(() -> leave(pod.uid()));
             }
         });
+    }
+
+    private void keep(Membership.Watch started) {
         boolean late;
         turn.lock().lock();
         try {
@@ -116,15 +132,15 @@ final class LogStream implements EventStream {
     }
 
     private void add(ContainerLog log, boolean later) {
-        LogSource source = new LogSource(log, request.follow(), request.maxLineLength(), surroundings, turn);
-        labels.put(source.id(), new SourceLabel(log));
-        start.begin(source, later);
+        Subscription source = new Subscription(log, request, frames, surroundings, hub, turn);
+        ids.add(source.id());
         merged.add(source);
+        start.begin(source, later, alone);
     }
 
     private void join(PodLog joined) {
         List<ContainerLog> all = ContainerLog.current(joined);
-        if (closed || all.isEmpty() || labels.containsKey(SourceId.of(all.getFirst()))) {
+        if (closed || all.isEmpty() || ids.contains(SourceId.of(all.getFirst()))) {
             return;
         }
         String container = all.size() == 1 ? all.getFirst().container() : "";
@@ -132,9 +148,15 @@ final class LogStream implements EventStream {
         all.forEach(log -> add(log, true));
     }
 
+    private void observe(String uid) {
+        merged.sources().stream()
+                .filter(source -> source.log().pod().uid().equals(uid))
+                .forEach(Subscription::observe);
+    }
+
     private void leave(String uid) {
         long now = surroundings.alarms().nanos();
-        for (LogSource source : merged.sources()) {
+        for (Subscription source : merged.sources()) {
             if (source.log().pod().uid().equals(uid) && !source.isDone()) {
                 source.drain(now, now + DRAIN);
             }
@@ -145,20 +167,12 @@ final class LogStream implements EventStream {
     public @Nullable ByteBuf poll() {
         turn.lock().lock();
         try {
-            if (closed || !opened) {
+            if (closed || !opened || state != State.OPEN) {
                 return null;
             }
-            Bytes out = SCRATCH.get();
-            out.clear();
-            long now = surroundings.alarms().nanos();
-            write(out, now);
-            if (out.size() == 0) {
+            ByteBuf batch = alone ? aloneBatch() : batch(this::merge);
+            if (batch == null) {
                 wake();
-                return null;
-            }
-            ByteBuf batch = Unpooled.copiedBuffer(out.array(), 0, out.size());
-            if (out.array().length > LARGEST_SCRATCH) {
-                SCRATCH.remove();
             }
             return batch;
         } finally {
@@ -166,30 +180,80 @@ final class LogStream implements EventStream {
         }
     }
 
-    private void write(Bytes out, long now) {
-        if (state != State.OPEN) {
-            return;
+    /** Of one source alone, what is in its shared log is sent as it lies there. */
+    private @Nullable ByteBuf aloneBatch() {
+        Subscription source = merged.sources().getFirst();
+        ByteBuf batch = batch((out, now) -> read(source, out, now));
+        if (batch == null && state == State.OPEN) {
+            batch = source.slice();
+            surroundings.counts().lines().add(batch == null ? 0 : source.sliced());
         }
-        if (heartbeat.strikes(now)) {
-            frames.heartbeat(out, surroundings.now());
+        if (batch == null && state == State.OPEN) {
+            batch = batch((out, now) -> conclude(out));
         }
-        if (stats.strikes(now)) {
-            regular(out);
+        return batch;
+    }
+
+    private interface Writing {
+        void write(Bytes out, long now);
+    }
+
+    private @Nullable ByteBuf batch(Writing writing) {
+        Bytes out = SCRATCH.get();
+        out.clear();
+        writing.write(out, surroundings.alarms().nanos());
+        if (out.size() == 0) {
+            return null;
         }
-        for (LogSource source : merged.sources()) {
+        ByteBuf batch = Unpooled.copiedBuffer(out.array(), 0, out.size());
+        if (out.array().length > LARGEST_SCRATCH) {
+            SCRATCH.remove();
+        }
+        return batch;
+    }
+
+    private void read(Subscription source, Bytes out, long now) {
+        beats(out, now);
+        source.tick(now);
+        beginTails(now);
+        int count = 0;
+        while (!source.isOnRing() && out.size() < BATCH && source.advance(now)) {
+            source.release();
+            source.write(out, false, to -> LogCursor.begin(to, source.id(), source.line().time, source.line().count));
+            source.pass();
+            count++;
+        }
+        surroundings.counts().lines().add(count);
+    }
+
+    private void merge(Bytes out, long now) {
+        beats(out, now);
+        for (Subscription source : merged.sources()) {
             source.tick(now);
         }
         merged.refresh(now);
         if (beginTails(now)) {
             lines(out, now);
         }
+        conclude(out);
+    }
+
+    private void conclude(Bytes out) {
         tell(out);
         settle(out);
     }
 
+    private void beats(Bytes out, long now) {
+        if (heartbeat.strikes(now)) {
+            frames.heartbeat(out, surroundings.now());
+        }
+        if (stats.strikes(now)) {
+            regular(out);
+        }
+    }
+
     private void regular(Bytes out) {
-        List<LogSource> sources = merged.sources();
-        sources.forEach(LogSource::observe);
+        List<Subscription> sources = merged.sources();
         if (app == null) {
             frames.status(out, Frames.Status.of(merged, surroundings.now()));
         }
@@ -199,29 +263,32 @@ final class LogStream implements EventStream {
 
     /** Lets sources begin whose tails have been found; false while one that will be found soon is missing. */
     private boolean beginTails(long now) {
-        List<LogSource> found = new ArrayList<>();
-        for (LogSource source : merged.sources()) {
-            if (source.found() != null) {
+        List<Subscription> found = new ArrayList<>();
+        for (Subscription source : merged.sources()) {
+            if (!source.isSearching()) {
+                continue;
+            }
+            if (source.tail() != null) {
                 found.add(source);
-            } else if (!shared && source.isSearching() && !source.isHindered()) {
+            } else if (!shared && !source.isHindered()) {
                 return false;
             }
         }
-        shared = true;
-        Tails.begin(found, request.tail());
+        if (found.isEmpty() || Tails.begin(found, request.tail())) {
+            shared = true;
+        }
         found.forEach(source -> source.tick(now));
-        return true;
+        return shared;
     }
 
     private void lines(Bytes out, long now) {
         int count = 0;
         while (out.size() < BATCH) {
-            LogSource source = merged.next(now);
+            Subscription source = merged.next(now);
             if (source == null) {
                 break;
             }
-            SourceLabel label = Objects.requireNonNull(labels.get(source.id()));
-            frames.log(out, label, source.line(), merged.isLate(), merged::cursor);
+            source.write(out, merged.isLate(), merged::cursor);
             merged.released(source, now);
             count++;
         }
@@ -233,7 +300,7 @@ final class LogStream implements EventStream {
         for (Told told = notices.poll(); told != null; told = notices.poll()) {
             mark(out, told.pod(), told.container(), told.notice());
         }
-        for (LogSource source : List.copyOf(merged.sources())) {
+        for (Subscription source : List.copyOf(merged.sources())) {
             if (source.hasHead()) {
                 continue;
             }
@@ -257,9 +324,9 @@ final class LogStream implements EventStream {
     }
 
     private void settle(Bytes out) {
-        List<LogSource> sources = merged.sources();
+        List<Subscription> sources = merged.sources();
         boolean over = true;
-        for (LogSource source : sources) {
+        for (Subscription source : sources) {
             if (source.isAborted() && !source.hasHead()) {
                 state = State.ABORTED;
                 return;
@@ -267,7 +334,7 @@ final class LogStream implements EventStream {
             over &= source.isDone() && !source.hasHead() && source.notices().isEmpty();
         }
         if (app != null && request.follow()) {
-            List.copyOf(sources).stream().filter(LogSource::isGone).forEach(merged::remove);
+            List.copyOf(sources).stream().filter(Subscription::isGone).forEach(merged::remove);
             stay(out, sources);
         } else if (over) {
             mark(out, "", "", Notice.of("end", "no more lines will come"));
@@ -276,8 +343,8 @@ final class LogStream implements EventStream {
     }
 
     /** An app goes on: pods may join. */
-    private void stay(Bytes out, List<LogSource> sources) {
-        boolean none = sources.stream().allMatch(LogSource::isDone);
+    private void stay(Bytes out, List<Subscription> sources) {
+        boolean none = sources.stream().allMatch(Subscription::isDone);
         if (none && !empty) {
             mark(out, "", "", Notice.of("waiting", "waiting for pods"));
         }
@@ -286,7 +353,8 @@ final class LogStream implements EventStream {
 
     /** Where the viewer stands: the last line sent, before the first one where it begins. */
     private long position() {
-        return merged.printed() == Timestamps.NONE ? start.floor() : merged.printed();
+        long printed = alone ? merged.sources().getFirst().printed() : merged.printed();
+        return printed == Timestamps.NONE ? start.floor() : printed;
     }
 
     private void wake() {
@@ -294,13 +362,22 @@ final class LogStream implements EventStream {
             return;
         }
         long at = Math.min(Math.min(heartbeat.due(), stats.due()), merged.blockedUntil());
-        for (LogSource source : merged.sources()) {
+        for (Subscription source : merged.sources()) {
             at = Math.min(at, source.wakeAt());
+        }
+        if (at >= alarmAt) {
+            // It rings too early then, and the stream is asked again.
+            return;
         }
         if (alarm != null) {
             alarm.cancel();
         }
-        alarm = surroundings.alarms().at(at, turn::ready);
+        alarmAt = at;
+        alarm = surroundings.alarms().at(at, this::rung);
+    }
+
+    private void rung() {
+        turn.news(() -> alarmAt = Reopening.NEVER);
     }
 
     @Override
@@ -327,7 +404,7 @@ final class LogStream implements EventStream {
             if (alarm != null) {
                 alarm.cancel();
             }
-            merged.sources().forEach(LogSource::close);
+            merged.sources().forEach(Subscription::close);
         } finally {
             turn.lock().unlock();
         }

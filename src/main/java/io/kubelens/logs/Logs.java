@@ -18,6 +18,7 @@ public final class Logs implements AutoCloseable {
     private final Supplier<Config.Logs> config;
     private final Surroundings surroundings;
     private final Runnable closing;
+    private final LogHub hub;
 
     /** {@code config} is asked for every stream, so that it may change. */
     public Logs(
@@ -33,12 +34,14 @@ public final class Logs implements AutoCloseable {
         this.closing = alarms::close;
         this.surroundings =
                 new Surroundings(upstream, states, membership, opener, alarms, clock, chance, new LogCounts());
+        this.hub = new LogHub(config, surroundings);
     }
 
     Logs(Supplier<Config.Logs> config, Surroundings surroundings) {
         this.config = config;
         this.closing = () -> {};
         this.surroundings = surroundings;
+        this.hub = new LogHub(config, surroundings);
     }
 
     /**
@@ -84,12 +87,17 @@ public final class Logs implements AutoCloseable {
         if (request.previous() && containers.isEmpty()) {
             throw new NoPreviousLog("no previous log");
         }
-        return new LogStream(surroundings, request, containers, app, app != null || choice.isSeveral());
+        return new LogStream(surroundings, hub, request, containers, app, app != null || choice.isSeveral());
     }
 
     /** Counters for metrics. */
     public LogCounts counts() {
         return surroundings.counts();
+    }
+
+    /** Bytes of lines held for all viewers together. */
+    public long buffered() {
+        return hub.buffered();
     }
 
     private LogRequest request(Query query, @Nullable String lastEventId, @Nullable String mediaType) {

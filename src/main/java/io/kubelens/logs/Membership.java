@@ -3,11 +3,8 @@ package io.kubelens.logs;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
 
-/** Tells which pods join and leave an app. */
+/** Tells which pods join and leave an app, and when pods change. */
 public interface Membership {
-    /** Nobody joins or leaves. */
-    Membership NONE = (app, listener) -> () -> {};
-
     /**
      * Begins to watch.
      *
@@ -16,9 +13,20 @@ public interface Membership {
      */
     Watch watch(KubeApp app, Listener listener);
 
+    /**
+     * Begins to watch one pod.
+     *
+     * @param changed told after every change, from any thread
+     * @return to be closed to hear no more
+     */
+    Watch watch(KubePod pod, Runnable changed);
+
     /** Hears of changes, from any thread. */
     interface Listener {
         void joined(KubePod pod);
+
+        /** Its status may be another one now. */
+        void changed(KubePod pod);
 
         void left(KubePod pod);
     }

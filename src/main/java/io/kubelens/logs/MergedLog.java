@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * comes after a newer one was released is late, not lost.
  */
 final class MergedLog {
-    private static final Comparator<LogSource> ORDER =
-            Comparator.<LogSource>comparingLong(source -> source.line().time).thenComparing(LogSource::id);
+    private static final Comparator<Subscription> ORDER =
+            Comparator.<Subscription>comparingLong(source -> source.line().time).thenComparing(Subscription::id);
 
     private final long window;
-    private final List<LogSource> sources = new ArrayList<>();
-    private final List<LogSource> headless = new ArrayList<>();
-    private final PriorityQueue<LogSource> heads = new PriorityQueue<>(ORDER);
+    private final List<Subscription> sources = new ArrayList<>();
+    private final List<Subscription> headless = new ArrayList<>();
+    private final PriorityQueue<Subscription> heads = new PriorityQueue<>(ORDER);
 
     private long blockedUntil = Long.MAX_VALUE;
-    private @Nullable LogSource newest;
+    private @Nullable Subscription newest;
     private long newestTime = Timestamps.NONE;
     private long newestCount;
     private long printed = Timestamps.NONE;
@@ -32,13 +32,13 @@ final class MergedLog {
         this.window = window;
     }
 
-    void add(LogSource source) {
+    void add(Subscription source) {
         sources.add(source);
         headless.add(source);
     }
 
     /** Forgets a source that is done and has no line left. */
-    void remove(LogSource source) {
+    void remove(Subscription source) {
         sources.remove(source);
         headless.remove(source);
         if (source == newest) {
@@ -46,14 +46,14 @@ final class MergedLog {
         }
     }
 
-    List<LogSource> sources() {
+    List<Subscription> sources() {
         return sources;
     }
 
     /** Looks for lines of the sources that have none. */
     void refresh(long now) {
         for (int i = headless.size() - 1; i >= 0; i--) {
-            LogSource source = headless.get(i);
+            Subscription source = headless.get(i);
             if (source.advance(now)) {
                 headless.remove(i);
                 heads.add(source);
@@ -63,8 +63,8 @@ final class MergedLog {
 
     /** The source whose line is the next one; null when there is none yet. To be followed by {@link #released}. */
     @Nullable
-    LogSource next(long now) {
-        LogSource first = heads.peek();
+    Subscription next(long now) {
+        Subscription first = heads.peek();
         blockedUntil = Long.MAX_VALUE;
         if (first == null) {
             return null;
@@ -90,7 +90,8 @@ final class MergedLog {
     }
 
     /** The line that {@link #next} gave has been written. */
-    void released(LogSource source, long now) {
+    void released(Subscription source, long now) {
+        source.pass();
         if (source.advance(now)) {
             heads.add(source);
         } else {
@@ -117,26 +118,24 @@ final class MergedLog {
         return heads.size();
     }
 
-    private long waitsUntil(LogSource first) {
+    private long waitsUntil(Subscription first) {
         long until = Long.MIN_VALUE;
-        for (LogSource source : headless) {
-            if (source.isLive()) {
-                until = Math.max(until, Math.max(source.awaitedUntil(), first.arrived() + window));
-            }
+        for (Subscription source : headless) {
+            until = Math.max(until, source.awaitedUntil(first.arrived() + window));
         }
         return until;
     }
 
     /** Writes the place of a viewer who has received every line released so far. */
     void cursor(Bytes out) {
-        LogSource first = newest;
+        Subscription first = newest;
         if (first == null) {
             // The source of the newest line has left; any source can stand in for it.
             out.put('1');
         } else {
             LogCursor.begin(out, first.id(), newestTime, newestCount);
         }
-        for (LogSource source : sources) {
+        for (Subscription source : sources) {
             if (source == first) {
                 continue;
             }
@@ -149,7 +148,7 @@ final class MergedLog {
     }
 
     /** Nothing of the source at or before the newest line is still to come. */
-    private boolean isBeyond(LogSource source, LogSource first) {
+    private boolean isBeyond(Subscription source, Subscription first) {
         if (!source.hasHead()) {
             return false;
         }

@@ -23,6 +23,11 @@ record Position(long time, long count, boolean printed) {
         return time == Timestamps.NONE;
     }
 
+    /** Whether this is the place after a line that can be looked for, and not only a time. */
+    boolean isAfterLine() {
+        return !printed && count > 0 && count < Long.MAX_VALUE;
+    }
+
     /** Whether a line lies beyond this place. */
     boolean isBefore(long lineTime, long lineCount, long linePrinted) {
         if (printed) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.kubelens.kube.KubePod;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -26,6 +27,35 @@ final class PreviousRun {
                         each.getLastState() != null && each.getLastState().getTerminated() != null)
                 .mapToInt(PreviousRun::number)
                 .findFirst();
+    }
+
+    /**
+     * The last run that has ended and been replaced.
+     *
+     * @param restarts how many restarts had gone before it
+     * @param finished nanoseconds since 1970, in whole seconds
+     */
+    record Span(int restarts, long finished) {}
+
+    /** The run that the current one has replaced; empty while none has: the log of a run that is over is current. */
+    static Optional<Span> span(KubePod pod, String container) {
+        PodStatus status = pod.object().getStatus();
+        if (status == null) {
+            return Optional.empty();
+        }
+        return statuses(status)
+                .filter(each -> each.getName().equals(container))
+                .filter(each -> each.getState() != null && each.getState().getWaiting() == null)
+                .filter(each ->
+                        each.getLastState() != null && each.getLastState().getTerminated() != null)
+                .findFirst()
+                .flatMap(PreviousRun::span);
+    }
+
+    private static Optional<Span> span(ContainerStatus status) {
+        String finished = status.getLastState().getTerminated().getFinishedAt();
+        long time = finished == null ? Timestamps.NONE : Timestamps.parse(finished);
+        return time == Timestamps.NONE ? Optional.empty() : Optional.of(new Span(number(status), time));
     }
 
     private static int number(ContainerStatus status) {

@@ -21,11 +21,9 @@ final class Reopening {
     private final boolean follow;
     private final Surroundings surroundings;
     private final Backoff backoff;
-    private final Vitals vitals;
     private final Deque<Notice> notices = new ArrayDeque<>();
 
     private long openAt;
-    private long drainAt = NEVER;
     private boolean parked;
     private boolean done;
     private boolean gone;
@@ -34,6 +32,7 @@ final class Reopening {
 
     private int restarts;
     private boolean openedStopped;
+    private boolean ended;
     private boolean linesCame;
     private boolean cut;
     private int reconnects;
@@ -44,49 +43,58 @@ final class Reopening {
         this.follow = follow;
         this.surroundings = surroundings;
         this.backoff = new Backoff(surroundings.chance());
-        this.vitals = new Vitals(log.pod());
         openAt = surroundings.alarms().nanos();
     }
 
     /** Whether a connection is to be opened now. */
     boolean isDue(long now) {
-        if (!done && now >= drainAt) {
-            left();
-        }
         if (done || now < openAt) {
             return false;
         }
         if (current().filter(log::isReplaced).isPresent()) {
-            notices.add(missing("rotated"));
+            lost("rotated");
             finish();
             return false;
         }
         return !parked || look(now);
     }
 
-    /** When {@link #isDue} may change its answer; {@code open} says that a connection is under way. */
-    long wakeAt(boolean open) {
-        return done ? NEVER : Math.min(drainAt, open ? NEVER : openAt);
+    /** When {@link #isDue} may change its answer while no connection is open. */
+    long wakeAt() {
+        return done ? NEVER : openAt;
     }
 
-    void opened() {
+    /**
+     * A connection is being opened. Says whether it begins a new run of the container, of which the run before has been
+     * read to its end.
+     */
+    boolean opened() {
         ContainerState state = state();
+        boolean newRun = ended && state.restarts() != restarts;
+        ended = false;
         openedStopped = state.isStopped();
         restarts = state.restarts();
         linesCame = false;
         parked = false;
         openAt = NEVER;
+        return newRun;
     }
 
-    void line() {
+    /** Where the reading begins: gaps begin there. */
+    void begin(long time) {
+        lastTime = time;
+    }
+
+    boolean hasLines() {
+        return linesCame;
+    }
+
+    /** A line came, printed with this time. */
+    void line(long time) {
         linesCame = true;
         told = false;
-        backoff.reset();
-    }
-
-    /** The time of the last line the viewers have; gaps begin there. */
-    void sent(long time) {
         lastTime = time;
+        backoff.reset();
     }
 
     /** To be opened at once. */
@@ -101,7 +109,7 @@ final class Reopening {
 
     /** Half a line is believed only of a container that cannot finish it any more. */
     boolean believesLastLine() {
-        return !follow || openedStopped || isDraining();
+        return !follow || openedStopped;
     }
 
     /**
@@ -112,9 +120,7 @@ final class Reopening {
      */
     void over(@Nullable Failure failure, boolean unreadable, long now) {
         cut = failure == Failure.CUT || (cut && failure != null);
-        if (isDraining()) {
-            left();
-        } else if (failure != null) {
+        if (failure != null) {
             broken(failure, now);
         } else if (unreadable) {
             unreadable(state(), now);
@@ -135,6 +141,7 @@ final class Reopening {
         } else if (state.phase() == ContainerState.Phase.FINISHED) {
             terminated(state);
         } else {
+            ended = true;
             tell("waiting", "waiting for the container to start again" + because(state));
             parked = true;
             openAt = now + LOOK;
@@ -170,10 +177,10 @@ final class Reopening {
         if (state.phase() == ContainerState.Phase.GONE) {
             gone(true);
         } else if (log.isPrevious() && backoff.tries() >= TRIES) {
-            notices.add(missing("upstream"));
+            lost("upstream");
             finish();
         } else if (state.phase() == ContainerState.Phase.FINISHED && backoff.tries() >= TRIES) {
-            notices.add(missing("upstream"));
+            lost("upstream");
             terminated(state);
         } else {
             trouble("the node cannot read the log, trying again", now);
@@ -204,35 +211,14 @@ final class Reopening {
         } else if (state.phase() == ContainerState.Phase.FINISHED) {
             terminated(state);
         } else if (state.restarts() != restarts || !state.isStopped()) {
-            observe();
             return true;
         }
         return false;
     }
 
-    /** The pod has left: what is under way is read to its end, but not beyond the deadline. */
-    void drain(long now, long deadline) {
-        drainAt = deadline;
-        if (parked) {
-            left();
-        } else if (openAt != NEVER) {
-            openAt = now;
-        }
-    }
-
-    private boolean isDraining() {
-        return drainAt != NEVER;
-    }
-
-    private void left() {
-        notices.add(Notice.of(Farewells.KIND, "pod removed from app"));
-        gone = true;
-        finish();
-    }
-
     private void gone(boolean missing) {
         if (missing) {
-            notices.add(missing("pod-deleted"));
+            lost("pod-deleted");
         }
         notices.add(Notice.of(Farewells.KIND, "pod removed"));
         gone = true;
@@ -248,12 +234,15 @@ final class Reopening {
     private void finish() {
         done = true;
         openAt = NEVER;
-        drainAt = NEVER;
     }
 
-    private Notice missing(String reason) {
-        long now = surroundings.now();
-        return Notice.gap(lastTime == Timestamps.NONE ? now : lastTime, now, reason);
+    /** Lines between the last one and this time cannot be had. */
+    void lost(String reason, long to) {
+        notices.add(Notice.gap(lastTime == Timestamps.NONE ? to : lastTime, to, reason));
+    }
+
+    private void lost(String reason) {
+        lost(reason, surroundings.now());
     }
 
     /** Says something once, until a line comes again. */
@@ -261,13 +250,6 @@ final class Reopening {
         if (!told) {
             notices.add(Notice.of(kind, message));
             told = true;
-        }
-    }
-
-    /** Tells restarts and readiness when they have changed. */
-    void observe() {
-        if (log.leads()) {
-            current().ifPresent(pod -> vitals.changes(pod, notices));
         }
     }
 
@@ -294,10 +276,6 @@ final class Reopening {
 
     boolean isResting() {
         return openAt == NEVER;
-    }
-
-    boolean hasLines() {
-        return linesCame;
     }
 
     boolean isDone() {

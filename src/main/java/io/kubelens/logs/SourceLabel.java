@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 /** The bytes that every line of one source repeats. Names are RFC 1123: they need no escaping. */
 final class SourceLabel {
     private static final int UID = 8;
+    final SourceId source;
     final byte[] id;
     final byte[] json;
     final byte[] text;
 
     SourceLabel(ContainerLog log) {
+        source = SourceId.of(log);
         String pod = log.pod().name();
         String container = log.container();
         String uid = log.pod().uid();

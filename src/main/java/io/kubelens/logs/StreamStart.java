@@ -24,16 +24,23 @@ final class StreamStart {
         return floor;
     }
 
-    /** {@code later} is a source that joined after the stream was opened: all of it is new. */
-    void begin(LogSource source, boolean later) {
+    /**
+     * Begins a source.
+     *
+     * @param later it joined after the stream was opened: all of it is new
+     * @param alone it is the only one the stream will ever have, so its tail is the stream's
+     */
+    void begin(Subscription source, boolean later, boolean alone) {
         LogCursor cursor = request.cursor();
         Position known = cursor == null ? null : cursor.place(source.id());
         if (known != null) {
-            source.begin(known, true);
+            source.begin(known);
         } else if (later || cursor != null) {
-            source.begin(Position.BEGINNING, false);
+            source.begin(Position.BEGINNING);
         } else if (request.since() != Timestamps.NONE) {
-            source.begin(Position.afterPrinted(request.since()), true);
+            source.begin(Position.afterPrinted(request.since()));
+        } else if (alone) {
+            source.beginNewest(request.tail());
         } else {
             source.search(request.tail());
         }

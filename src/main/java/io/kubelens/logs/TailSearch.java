@@ -86,12 +86,7 @@ final class TailSearch {
     }
 
     private void add() {
-        byte[] a = splitter.array();
-        int end = splitter.from();
-        while (end < splitter.to() && a[end] != ' ') {
-            end++;
-        }
-        long time = Timestamps.parse(a, splitter.from(), end);
+        long time = splitter.time();
         if (time == Timestamps.NONE) {
             untimed = true;
             return;

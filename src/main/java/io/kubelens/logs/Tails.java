@@ -9,39 +9,53 @@ import java.util.PriorityQueue;
 final class Tails {
     private Tails() {}
 
-    /** Begins every source whose tail has been found, so that together they have {@code lines} lines. */
-    static void begin(List<LogSource> found, int lines) {
+    /**
+     * Begins every source, so that together they have {@code lines} lines; false when that cannot be told, because some
+     * of them know too few of their newest lines: those look for more.
+     */
+    static boolean begin(List<Subscription> sources, int lines) {
         List<Share> shares = new ArrayList<>();
         PriorityQueue<Share> newest =
                 new PriorityQueue<>(Comparator.comparingLong(Share::next).reversed());
-        for (LogSource source : found) {
-            TailSearch tail = source.found();
+        for (Subscription source : sources) {
+            TailTimes tail = source.tail();
             if (tail != null) {
-                Share share = new Share(source, tail);
-                shares.add(share);
-                if (tail.size() > 0) {
-                    newest.add(share);
-                }
+                shares.add(new Share(source, tail));
             }
         }
-        for (int i = 0; i < lines && !newest.isEmpty(); i++) {
+        List<Share> shallow = new ArrayList<>();
+        shares.forEach(share -> share.offer(newest, shallow));
+        for (int i = 0; i < lines && !newest.isEmpty() && shallow.isEmpty(); i++) {
             Share share = newest.remove();
             share.lines++;
-            if (share.lines < share.tail.size()) {
-                newest.add(share);
+            if (i + 1 < lines) {
+                share.offer(newest, shallow);
             }
         }
-        shares.forEach(share -> share.source.beginTail(share.lines));
+        if (!shallow.isEmpty()) {
+            shallow.forEach(share -> share.source.searchDeeper());
+            return false;
+        }
+        shares.forEach(share -> share.source.beginTail(share.tail, share.lines));
+        return true;
     }
 
     private static final class Share {
-        private final LogSource source;
-        private final TailSearch tail;
+        private final Subscription source;
+        private final TailTimes tail;
         private int lines;
 
-        Share(LogSource source, TailSearch tail) {
+        Share(Subscription source, TailTimes tail) {
             this.source = source;
             this.tail = tail;
+        }
+
+        void offer(PriorityQueue<Share> newest, List<Share> shallow) {
+            if (lines < tail.size()) {
+                newest.add(this);
+            } else if (!tail.complete()) {
+                shallow.add(this);
+            }
         }
 
         long next() {

@@ -13,7 +13,13 @@ final class TextFrames implements Frames {
     }
 
     @Override
-    public void log(Bytes out, SourceLabel source, LogLine line, boolean late, Consumer<Bytes> cursor) {
+    public int shape() {
+        return 2 + (prefixed ? 1 : 0) + (timestamps ? 2 : 0);
+    }
+
+    @Override
+    public int line(Bytes out, SourceLabel source, LogLine line) {
+        int body = out.size();
         if (timestamps) {
             Timestamps.format(out, line.printed);
             out.put(' ');
@@ -23,6 +29,17 @@ final class TextFrames implements Frames {
         }
         JsonText.clean(out, line.array, line.from, line.to);
         out.ascii(line.truncated ? "...[truncated]\n" : "\n");
+        return body;
+    }
+
+    @Override
+    public void log(Bytes out, SourceLabel source, LogLine line, boolean late, Consumer<Bytes> cursor) {
+        line(out, source, line);
+    }
+
+    @Override
+    public void copy(Bytes out, byte[] body, int from, int to, boolean late, Consumer<Bytes> cursor) {
+        out.put(body, from, to);
     }
 
     @Override

@@ -181,6 +181,7 @@ class AppStreamTest {
         });
 
         assertThat(viewer.messages()).containsExactly("last words");
+        world.alarms.advance(60);
         assertThat(world.counts().upstreams().sum()).isEqualTo(2);
         viewer.close();
         assertThat(world.members).isNull();

@@ -42,8 +42,17 @@ final class FakeLog {
         end();
     }
 
-    synchronized void start() {
+    /** The container has been started again: it has a new log, and what was the log is that of the run before. */
+    synchronized void start(FakeLog previous) {
         ended = false;
+        previous.lines.clear();
+        previous.lines.addAll(lines);
+        lines.clear();
+    }
+
+    /** The node has put the log aside and begun a new one; who follows reads on. */
+    synchronized void rotate() {
+        lines.clear();
     }
 
     /** Ends what is under way as if all had been said. */

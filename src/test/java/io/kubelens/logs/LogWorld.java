@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Logs over a fake API server, a cache that the test fills, and time that the test moves. */
@@ -23,7 +24,15 @@ final class LogWorld implements AutoCloseable {
 
     final FakeApi api = new FakeApi();
     final ManualAlarms alarms = new ManualAlarms();
-    final Map<String, KubePod> cache = new ConcurrentHashMap<>();
+    private final List<Runnable> watches = new CopyOnWriteArrayList<>();
+    final Map<String, KubePod> cache = new ConcurrentHashMap<>() {
+        @Override
+        public KubePod put(String name, KubePod pod) {
+            KubePod before = super.put(name, pod);
+            watches.forEach(Runnable::run);
+            return before;
+        }
+    };
     Membership.@Nullable Listener members;
     final Logs logs;
     private final LogCounts counts = new LogCounts();
@@ -33,22 +42,37 @@ final class LogWorld implements AutoCloseable {
     }
 
     LogWorld(int maxLineLength) {
+        this(maxLineLength, 1 << 27);
+    }
+
+    LogWorld(int maxLineLength, long bufferBytes) {
         Config.Logs config =
-                new Config.Logs(10_000, 10_000, maxLineLength, 250, 1 << 27, 10_000, 0, 60, 0, 0, List.of());
+                new Config.Logs(10_000, 10_000, maxLineLength, 250, bufferBytes, 10_000, 0, 60, 0, 0, List.of());
         logs = new Logs(
                 () -> config,
                 new Surroundings(
                         api.podLogs(),
                         (namespace, name) -> Optional.ofNullable(cache.get(name)),
-                        (app, listener) -> {
-                            members = listener;
-                            return () -> members = null;
-                        },
+                        new Members(),
                         this::join,
                         alarms,
                         Clock.fixed(Instant.parse("2026-01-01T01:00:00Z"), ZoneOffset.UTC),
                         () -> 0,
                         counts));
+    }
+
+    private final class Members implements Membership {
+        @Override
+        public Watch watch(KubeApp app, Listener listener) {
+            members = listener;
+            return () -> members = null;
+        }
+
+        @Override
+        public Watch watch(KubePod pod, Runnable changed) {
+            watches.add(changed);
+            return () -> watches.remove(changed);
+        }
     }
 
     private PodLog join(KubePod pod, Query query) {
@@ -61,6 +85,10 @@ final class LogWorld implements AutoCloseable {
     FakeLog pod(String name) {
         cache.put(name, Pods.running(name));
         return api.log(name, "main");
+    }
+
+    long buffered() {
+        return logs.buffered();
     }
 
     LogCounts counts() {

@@ -214,7 +214,8 @@ class PodStreamTest {
     @Test
     void believesAnEndOnlyOfAContainerThatHasFinished() {
         log.line(T0, "one");
-        Viewer viewer = world.view("web", "", null).untilLines(1);
+        Viewer viewer =
+                world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
         log.end();
         viewer.until(v -> log.followers() == 0);
         assertThat(viewer.state()).isEqualTo(EventStream.State.OPEN);
@@ -245,7 +246,7 @@ class PodStreamTest {
         }
         assertThat(log.opens()).isEqualTo(opens);
 
-        log.start();
+        log.start(world.api.previous("web", "main"));
         log.line(T0 + 600 * Timestamps.SECOND, "crash 2");
         world.cache.put("web", Pods.running("web", 5));
         world.alarms.advance(1);
@@ -342,11 +343,15 @@ class PodStreamTest {
     }
 
     @Test
-    void closesTheUpstreamWhenTheViewerLeaves() {
+    void closesTheUpstreamAWhileAfterTheLastViewerHasLeft() {
         log.line(T0, "hello");
-        Viewer viewer = world.view("web", "", null).untilLines(1);
+        Viewer viewer =
+                world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
         assertThat(world.counts().upstreams().sum()).isEqualTo(1);
         viewer.close();
+        world.alarms.advance(59);
+        assertThat(log.followers()).isEqualTo(1);
+        world.alarms.advance(1);
 
         Awaitility.await().until(() -> log.followers() == 0);
         assertThat(world.counts().upstreams().sum()).isZero();
@@ -359,22 +364,6 @@ class PodStreamTest {
                 .close();
 
         assertThat(world.api.requests()).isEmpty();
-    }
-
-    @Test
-    void holdsTheUpstreamBackWhenTheViewerIsSlow() {
-        Viewer viewer = world.view("web", "", null).until(v -> log.followers() == 1);
-        Buffer chunk = Buffer.buffer();
-        for (int i = 0; i < 1000; i++) {
-            chunk.appendString("2026-01-01T00:01:00.000000000Z " + "x".repeat(90) + "\n");
-        }
-        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> {
-            log.follower().write(chunk);
-            return log.follower().writeQueueFull() && log.follower().bytesWritten() > 8_000_000;
-        });
-        assertThat(log.follower().writeQueueFull()).isTrue();
-
-        viewer.until(v -> !log.follower().writeQueueFull());
     }
 
     @Test
@@ -444,7 +433,7 @@ class PodStreamTest {
         assertThat(log.opens()).isEqualTo(opens);
 
         world.alarms.advance(2);
-        viewer.until(v -> log.opens() == opens + 1 && log.followers() == 1);
+        viewer.until(v -> log.opens() > opens && log.followers() == 1);
         log.line(T0 + 1, "still here");
 
         assertThat(viewer.untilLines(2).messages()).containsExactly("hello", "still here");

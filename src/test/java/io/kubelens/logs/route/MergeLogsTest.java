@@ -110,6 +110,19 @@ class MergeLogsTest {
                             method: stream(${body}, ${exchangeProperty.query}, ${exchangeProperty.lastEventId}, ${exchangeProperty.mediaType})
             """;
 
+    /** Nobody joins, changes or leaves. */
+    private static final class Nobody implements Membership {
+        @Override
+        public Watch watch(KubeApp app, Listener listener) {
+            return () -> {};
+        }
+
+        @Override
+        public Watch watch(KubePod pod, Runnable changed) {
+            return () -> {};
+        }
+    }
+
     private final KubernetesClient client = new KubernetesClientBuilder()
             .withConfig(new ConfigBuilder(Config.empty())
                     .withMasterUrl("http://127.0.0.1:1")
@@ -119,7 +132,7 @@ class MergeLogsTest {
             () -> new io.kubelens.config.Config.Logs(10, 100, 100, 250, 1 << 27, 10, 0, 60, 0, 0, List.of()),
             new PodLogs(client.getHttpClient(), URI.create("http://127.0.0.1:1")),
             (namespace, name) -> Optional.empty(),
-            Membership.NONE,
+            new Nobody(),
             (pod, query) -> new PodLog(pod, List.of("main")),
             Clock.systemUTC());
     private final DefaultCamelContext camel = new DefaultCamelContext();

@@ -1,0 +1,129 @@
+package io.kubelens.logs;
+
+import io.kubelens.kube.KubePod;
+import java.util.Optional;
+
+/**
+ * Chooses what to ask Kubernetes for in order to read on from a place, and lose nothing: the place may lie in the run
+ * before, which only {@code previous} gives; behind a step of the node's clock, where {@code sinceTime} skips lines; or
+ * in a file that the node has rotated away.
+ */
+final class Approach {
+    /** One request. */
+    enum Step {
+        /** The newest lines, for their times only. */
+        TAIL_TIMES,
+        /** The newest lines. */
+        TAIL,
+        /** The last line, to see whether the clock was set back. */
+        LAST_LINE,
+        /** The rest of the run before. */
+        PREVIOUS,
+        /** All lines, to see whether the one that the place is after is among them. */
+        LINE_SEARCH,
+        /** All lines beyond the place that are there now. */
+        HISTORY,
+        /** The same, and all that come. */
+        FOLLOW
+    }
+
+    /** How often a line is looked for before it is given up: the cache may not know of a restart yet. */
+    private static final int LOOKS = 3;
+
+    private final ContainerLog log;
+    private final ContainerStates states;
+    private boolean previousTried;
+    private boolean lastLineSeen;
+    private boolean suspicious;
+    private boolean found;
+    private int looks;
+    private int run = Integer.MAX_VALUE;
+
+    Approach(ContainerLog log, ContainerStates states) {
+        this.log = log;
+        this.states = states;
+    }
+
+    /** The next request on the way to a place; {@code reading} when the way is clear. */
+    Step next(Position place, Step reading) {
+        if (!previousTried && liesInPreviousRun(place)) {
+            return Step.PREVIOUS;
+        }
+        if (!place.isAfterLine() || log.isPrevious()) {
+            return reading;
+        }
+        if (!lastLineSeen) {
+            return Step.LAST_LINE;
+        }
+        return suspicious && !found ? Step.LINE_SEARCH : reading;
+    }
+
+    /** The line that the place is after is there, but not to be had with {@code sinceTime}. */
+    boolean isFound() {
+        return found;
+    }
+
+    /** The last line that is there has this time. */
+    void lastLine(Position place, long time) {
+        lastLineSeen = true;
+        suspicious |= time != Timestamps.NONE && time < place.time() - LineReader.EARLIER;
+    }
+
+    void previousOver() {
+        previousTried = true;
+    }
+
+    /** A later line came, but not the one that the place is after. */
+    void missed() {
+        suspicious = true;
+    }
+
+    /** All lines have been looked at. Says whether to give up. */
+    boolean searched(boolean there) {
+        found = there;
+        if (!there) {
+            suspicious = false;
+            previousTried = false;
+            looks++;
+        }
+        return looks == LOOKS;
+    }
+
+    /** A line was read: this run of the container is being read now. */
+    void arrived() {
+        looks = 0;
+        run = ContainerState.of(current(), log).restarts();
+    }
+
+    /** The connection is over; the way to the next one is unknown again. */
+    void over() {
+        previousTried = false;
+        lastLineSeen = false;
+        suspicious = false;
+        found = false;
+    }
+
+    /** The next connection begins where one that was whole has just ended. */
+    void goOn() {
+        previousTried = true;
+        lastLineSeen = true;
+    }
+
+    /** Kubernetes has the run that the place is in as the previous one. It tells whole seconds. */
+    private boolean liesInPreviousRun(Position place) {
+        Optional<PreviousRun.Span> before =
+                log.isPrevious() ? Optional.empty() : current().flatMap(pod -> PreviousRun.span(pod, log.container()));
+        if (before.isEmpty()) {
+            return false;
+        }
+        if (place.isBeginning()) {
+            return before.get().restarts() >= run;
+        }
+        return place.time() < before.get().finished() + 2 * Timestamps.SECOND;
+    }
+
+    private Optional<KubePod> current() {
+        return states.current(log.pod().namespace(), log.pod().name())
+                .filter(pod -> pod.uid().equals(log.pod().uid()));
+    }
+}

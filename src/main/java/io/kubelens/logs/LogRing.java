@@ -1,0 +1,172 @@
+package io.kubelens.logs;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest lines of one container's log. Lines are numbered from 0 as they come; the oldest chunks are let go when the
+ * budget says so. Guarded by the lock of its log.
+ */
+final class LogRing {
+    private final List<LogChunk> chunks = new ArrayList<>();
+    private Position floor;
+    private long end;
+    private long memory;
+    private int lastMemory;
+
+    /** {@code floor} is the place that its first line comes after. */
+    LogRing(Position floor) {
+        this.floor = floor;
+    }
+
+    /** Appends a line; says by how many bytes it has grown. */
+    long add(LogLine line, long arrived) {
+        int length = line.to - line.from;
+        LogChunk last = chunks.isEmpty() ? null : chunks.getLast();
+        if (last == null || !last.hasRoom(length)) {
+            // After a full chunk the next one will be full too.
+            last = new LogChunk(end, last == null ? length : Math.max(length, LogChunk.FULL));
+            chunks.add(last);
+            lastMemory = 0;
+        }
+        last.add(line, arrived);
+        end++;
+        return measure(last);
+    }
+
+    private long measure(LogChunk last) {
+        int now = last.memory();
+        int more = now - lastMemory;
+        lastMemory = now;
+        memory += more;
+        return more;
+    }
+
+    /** The lines of a chunk as events; what they take is counted. */
+    ChunkView view(LogChunk chunk, Frames form, SourceLabel label) {
+        int before = chunk.memory();
+        ChunkView view = chunk.view(form, label);
+        int more = chunk.memory() - before;
+        memory += more;
+        if (chunk == chunks.getLast()) {
+            lastMemory += more;
+        }
+        return view;
+    }
+
+    /** How many chunks there are from the one with this line on. */
+    int chunksFrom(long number) {
+        int count = 0;
+        for (int i = chunks.size() - 1; i >= 0 && chunks.get(i).end() > number; i--) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Lets its oldest chunk go, but not its last; says how many bytes that was, 0 when there is none to let go. */
+    long dropOldest() {
+        if (chunks.size() < 2) {
+            return 0;
+        }
+        LogChunk oldest = chunks.removeFirst();
+        floor = oldest.after(oldest.lines() - 1);
+        memory -= oldest.memory();
+        return oldest.memory();
+    }
+
+    long memory() {
+        return memory;
+    }
+
+    /** The number of its oldest line. */
+    long start() {
+        return chunks.isEmpty() ? end : chunks.getFirst().first;
+    }
+
+    /** The number of the next line to come. */
+    long end() {
+        return end;
+    }
+
+    Position floor() {
+        return floor;
+    }
+
+    void begin(Position place) {
+        floor = place;
+    }
+
+    /** The chunk with the line of this number, which must not be before {@link #start}; null at the end. */
+    @Nullable
+    LogChunk chunk(long number) {
+        if (number >= end) {
+            return null;
+        }
+        int low = 0;
+        int high = chunks.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (chunks.get(middle).first <= number) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return chunks.get(low);
+    }
+
+    /** The times of the lines from one number on. */
+    long[] times(long from) {
+        long[] times = new long[(int) (end - from)];
+        for (int c = chunks.size() - 1; c >= 0; c--) {
+            LogChunk chunk = chunks.get(c);
+            for (int i = chunk.lines() - 1; i >= 0; i--) {
+                if (chunk.first + i < from) {
+                    return times;
+                }
+                times[(int) (chunk.first + i - from)] = chunk.time(i);
+            }
+        }
+        return times;
+    }
+
+    /** Whether every line beyond the place that has come is here. */
+    boolean reachesBack(Position place) {
+        if (floor.isBeginning()) {
+            return true;
+        }
+        if (place.time() != floor.time()) {
+            return place.time() > floor.time();
+        }
+        return place.printed() == floor.printed() && place.count() >= floor.count();
+    }
+
+    /** The number after the very line that a place is after; -1 when it is not here. */
+    long findLine(Position place) {
+        for (int c = chunks.size() - 1; c >= 0; c--) {
+            LogChunk chunk = chunks.get(c);
+            for (int i = chunk.lines() - 1; i >= 0; i--) {
+                if (chunk.time(i) == place.time() && chunk.count(i) == place.count()) {
+                    return chunk.first + i + 1;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** The number of the first of the newest lines that lie beyond a place. */
+    long findBeyond(Position place) {
+        long found = end;
+        for (int c = chunks.size() - 1; c >= 0; c--) {
+            LogChunk chunk = chunks.get(c);
+            for (int i = chunk.lines() - 1; i >= 0; i--) {
+                if (!place.isBefore(chunk.time(i), chunk.count(i), chunk.printed(i))) {
+                    return found;
+                }
+                found = chunk.first + i;
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,158 @@
+package io.kubelens.logs;
+
+import io.kubelens.kube.PodLogs;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the number of the first line of an answer that begins in the middle of a log. Lines of one time are counted from
+ * their first, which such an answer may lack: a second, short one from the beginning of that second has them all.
+ * Everything happens under the source's turn.
+ */
+final class TailStart {
+    private static final int MOST = 10_000;
+
+    private final ContainerLog log;
+    private final Surroundings surroundings;
+    private final Turn turn;
+    private @Nullable Connection second;
+    private final LineReader reader = new LineReader(Position.BEGINNING, 1);
+    private long time = Timestamps.NONE;
+    private int here;
+    private boolean hereKnown;
+    private long[] printed = {};
+    private int there;
+    private boolean thereKnown;
+    private boolean impossible;
+
+    TailStart(ContainerLog log, Surroundings surroundings, Turn turn) {
+        this.log = log;
+        this.surroundings = surroundings;
+        this.turn = turn;
+    }
+
+    /** Looks at what has come without taking it; whether the number is known now, or never will be. */
+    boolean look(Connection answer) {
+        if (!hereKnown) {
+            peek(answer);
+        }
+        if (time != Timestamps.NONE && second == null && !thereKnown) {
+            open();
+        }
+        if (second != null) {
+            read(second);
+        }
+        return impossible || (hereKnown && (thereKnown || time == Timestamps.NONE));
+    }
+
+    /** It cannot be told this way: too many lines share the time, or the answer begins in the middle of a line. */
+    boolean isImpossible() {
+        return impossible || (thereKnown && there < here);
+    }
+
+    /** Sets the reader of the answer to its first line. */
+    void begin(LineReader answer) {
+        int before = there - here;
+        if (before > 0) {
+            answer.standAfter(time, before, printed[before - 1]);
+        }
+    }
+
+    /** How many lines of the first time the answer begins with. */
+    private void peek(Connection answer) {
+        LineSplitter splitter = new LineSplitter(Timestamps.LONGEST + 1);
+        here = 0;
+        for (Connection.Chunk chunk : answer.chunks()) {
+            ByteBuffer bytes = chunk.bytes().duplicate();
+            while (splitter.next(bytes)) {
+                if (isOther(splitter)) {
+                    hereKnown = true;
+                    return;
+                }
+            }
+        }
+        if (answer.isOver()) {
+            if (splitter.finish()) {
+                isOther(splitter);
+            }
+            hereKnown = true;
+        } else {
+            impossible = answer.held() >= Connection.ENOUGH;
+        }
+    }
+
+    private boolean isOther(LineSplitter line) {
+        long lineTime = line.time();
+        if (lineTime == Timestamps.NONE) {
+            return false;
+        }
+        if (time == Timestamps.NONE) {
+            time = lineTime;
+        }
+        here++;
+        if (lineTime != time) {
+            here--;
+            return true;
+        }
+        return false;
+    }
+
+    private void open() {
+        Connection opened = new Connection(turn, surroundings);
+        second = opened;
+        opened.start(
+                surroundings.upstream(),
+                new PodLogs.Request(
+                        log.pod().namespace(),
+                        log.pod().name(),
+                        log.container(),
+                        false,
+                        OptionalInt.empty(),
+                        OptionalLong.of(Math.floorDiv(time, Timestamps.SECOND)),
+                        log.isPrevious()));
+    }
+
+    private void read(Connection from) {
+        for (Connection.Chunk chunk = from.first(); chunk != null && !thereKnown; chunk = from.first()) {
+            while (!thereKnown && reader.next(chunk.bytes())) {
+                count(reader.line());
+            }
+            if (!thereKnown) {
+                from.drop();
+            }
+        }
+        if (from.isOver() && !thereKnown) {
+            impossible |= from.failure() != null;
+            thereKnown = true;
+        }
+        if (thereKnown || impossible) {
+            close();
+            second = null;
+        }
+    }
+
+    private void count(LogLine line) {
+        if (line.time > time) {
+            thereKnown = true;
+        } else if (line.time == time) {
+            if (there == MOST) {
+                impossible = true;
+                thereKnown = true;
+                return;
+            }
+            if (there == printed.length) {
+                printed = Arrays.copyOf(printed, Math.max(8, 2 * there));
+            }
+            printed[there++] = line.printed;
+        }
+    }
+
+    void close() {
+        if (second != null) {
+            second.close();
+        }
+    }
+}
