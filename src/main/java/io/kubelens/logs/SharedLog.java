@@ -132,10 +132,7 @@ final class SharedLog {
         boolean before = settled;
         settled |= source.isHistoryRead() || source.isDone();
         begun |= settled;
-        return end != ring.end()
-                || tidings != told.size()
-                || before != settled
-                || done != source.isDone();
+        return end != ring.end() || tidings != told.size() || before != settled || done != source.isDone();
     }
 
     private void tell() {

@@ -3,7 +3,6 @@ package io.kubelens.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -214,8 +213,7 @@ class PodStreamTest {
     @Test
     void believesAnEndOnlyOfAContainerThatHasFinished() {
         log.line(T0, "one");
-        Viewer viewer =
-                world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
+        Viewer viewer = world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
         log.end();
         viewer.until(v -> log.followers() == 0);
         assertThat(viewer.state()).isEqualTo(EventStream.State.OPEN);
@@ -345,8 +343,7 @@ class PodStreamTest {
     @Test
     void closesTheUpstreamAWhileAfterTheLastViewerHasLeft() {
         log.line(T0, "hello");
-        Viewer viewer =
-                world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
+        Viewer viewer = world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
         assertThat(world.counts().upstreams().sum()).isEqualTo(1);
         viewer.close();
         world.alarms.advance(59);

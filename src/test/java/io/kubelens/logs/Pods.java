@@ -61,6 +61,20 @@ final class Pods {
                 new ContainerStateBuilder().withNewTerminated().withExitCode(1).endTerminated());
     }
 
+    /** It runs, and its run before ended then. */
+    static KubePod restarted(String name, int restarts, String ended) {
+        return status(
+                name,
+                "Always",
+                restarts,
+                new ContainerStateBuilder().withNewRunning().endRunning(),
+                new ContainerStateBuilder()
+                        .withNewTerminated()
+                        .withExitCode(1)
+                        .withFinishedAt(ended)
+                        .endTerminated());
+    }
+
     static KubePod running(String name) {
         return running(name, 0);
     }

@@ -129,7 +129,8 @@ class SharedLogTest {
         }
         slow.until(v -> {
             world.alarms.advance(0.5);
-            return v.messages().size() > 1 && v.messages().getLast().equals(fast.messages().getLast());
+            return v.messages().size() > 1
+                    && v.messages().getLast().equals(fast.messages().getLast());
         });
 
         assertThat(slow.markers()).containsExactly("gap");
