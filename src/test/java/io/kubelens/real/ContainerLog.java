@@ -1,8 +1,6 @@
 package io.kubelens.real;
 
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,35 +11,52 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerLog {
     private final Set<LogReader> readers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger opened = new AtomicInteger();
-    private LogFile current = new LogFile();
-    private @Nullable LogFile previous;
+    private ContainerRun current = new ContainerRun();
+    private @Nullable ContainerRun previous;
     private volatile @Nullable String followFailure;
+    private volatile int refusal;
 
-    /** Appends a line; the text has no LF. */
+    /** Appends a line; the text has no LF. A long one lies in the file in pieces of 16 KiB, as containerd writes it. */
     public void append(Instant at, String line) {
-        add(new LogEntry(at, Buffer.buffer(line).appendByte((byte) '\n')));
+        add(LogEntry.line(at, line));
     }
 
     /** Appends a line of any bytes but LF. */
     public void append(Instant at, byte[] line) {
-        add(new LogEntry(at, Buffer.buffer(line).appendByte((byte) '\n')));
+        add(LogEntry.line(at, line));
+    }
+
+    /** Appends lines of one timestamp at once. */
+    public void append(Instant at, List<String> lines) {
+        add(lines.stream().flatMap(line -> LogEntry.line(at, line).stream()).toList());
+    }
+
+    /** Appends a piece of a line that a later {@link #append} ends; it has a timestamp of its own in the file. */
+    public void piece(Instant at, String part) {
+        add(List.of(LogEntry.piece(at, part)));
     }
 
     /** Sends bytes as they are: no timestamp before, no LF after. */
     public void raw(String text) {
-        add(new LogEntry(null, Buffer.buffer(text)));
+        add(List.of(LogEntry.raw(text)));
     }
 
-    private void add(LogEntry entry) {
+    private void add(List<LogEntry> entries) {
         synchronized (this) {
-            current.add(entry);
+            entries.forEach(current::add);
         }
         readers.forEach(LogReader::wake);
     }
 
-    /** Starts a new file: who asks from now on sees none of the old lines, who follows goes on. */
-    public synchronized void rotate() {
-        current.rotate();
+    /**
+     * Starts a new file: who asks from now on sees none of the old lines, who follows reads the old file to its end and
+     * goes on in the one that is the newest then.
+     */
+    public void rotate() {
+        synchronized (this) {
+            current.rotate();
+        }
+        readers.forEach(LogReader::wake);
     }
 
     /** The container has exited: followers get what is left and a clean end. */
@@ -54,29 +69,45 @@ public final class ContainerLog {
 
     /** The container has exited and runs again with an empty log; the old one is what {@code previous=true} shows. */
     public void restart() {
-        end();
         synchronized (this) {
+            current.finish();
             previous = current;
-            current = new LogFile();
+            current = new ContainerRun();
         }
+        readers.forEach(LogReader::wake);
     }
 
     /** Breaks every open connection in the middle of its body. */
     public void cut() {
-        readers.forEach(LogReader::abort);
+        cutAfter(0);
+    }
+
+    /** Breaks every connection that is open now once it has sent so many more bytes, wherever that is in a line. */
+    public void cutAfter(int bytes) {
+        readers.forEach(reader -> reader.cutAfter(bytes));
     }
 
     /**
      * Lets every later follow end, after the lines there are, with this text inside the answer, as a kubelet does that
-     * has no inotify watch left ({@code failed to create fsnotify watcher: too many open files}); null heals it.
+     * has no inotify watch left ({@code failed to create fsnotify watcher: too many open files}); null heals it. Who
+     * waits for lines already has a watch.
      */
     public void failFollows(@Nullable String text) {
         followFailure = text;
     }
 
+    /** Answers every later request with this status, 429 or 503 for one; 0 heals it. */
+    public void refuse(int status) {
+        refusal = status;
+    }
+
     @Nullable
     String followFailure() {
         return followFailure;
+    }
+
+    int refusal() {
+        return refusal;
     }
 
     /** The requests being answered now. */
@@ -98,52 +129,16 @@ public final class ContainerLog {
         readers.remove(reader);
     }
 
-    /** The file a request reads; null when it asks for a previous one and there is none. */
-    synchronized @Nullable LogFile file(boolean ofPrevious) {
+    /** What a request reads; null when it asks for a previous run and there is none. */
+    synchronized @Nullable ContainerRun run(boolean ofPrevious) {
         return ofPrevious ? previous : current;
     }
 
-    synchronized int start(LogFile file, int tail) {
-        return file.start(tail);
+    synchronized ContainerRun.Place start(ContainerRun run, int tail) {
+        return run.newest().start(tail);
     }
 
-    /** Up to 512 entries from an index on. */
-    synchronized Part read(LogFile file, int from) {
-        return file.read(from, 512);
-    }
-
-    /** @param finished that nothing follows these */
-    record Part(List<LogEntry> entries, boolean finished) {
-        Part {
-            entries = List.copyOf(entries);
-        }
-    }
-
-    /** What one run of a container wrote; guarded by its log. */
-    static final class LogFile {
-        private final List<LogEntry> entries = new ArrayList<>();
-        private int rotatedAway;
-        private boolean finished;
-
-        private void add(LogEntry entry) {
-            entries.add(entry);
-        }
-
-        private void rotate() {
-            rotatedAway = entries.size();
-        }
-
-        private void finish() {
-            finished = true;
-        }
-
-        private int start(int tail) {
-            return tail < 0 ? rotatedAway : Math.max(rotatedAway, entries.size() - tail);
-        }
-
-        private Part read(int from, int most) {
-            int to = Math.min(entries.size(), from + most);
-            return new Part(entries.subList(from, to), finished && to == entries.size());
-        }
+    synchronized ContainerRun.Part read(ContainerRun run, ContainerRun.Place from, boolean follow) {
+        return run.read(from, follow);
     }
 }

@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 public final class GatewayClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final int port;
     private final String base;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -22,7 +23,13 @@ public final class GatewayClient implements AutoCloseable {
             .build();
 
     public GatewayClient(int port) {
+        this.port = port;
         this.base = "http://127.0.0.1:" + port;
+    }
+
+    /** On the loopback. */
+    public int port() {
+        return port;
     }
 
     /** What came back; the body is the missing node when it is no JSON. */

@@ -118,13 +118,17 @@ public final class Kubelet implements AutoCloseable {
             refuseUnknown(request, container);
             return;
         }
+        if (log.refusal() != 0) {
+            refuse(request, log.refusal(), "not now");
+            return;
+        }
         LogQuery query = LogQuery.of(request.params(), clock);
-        ContainerLog.LogFile file = log.file(query.previous());
-        if (file == null) {
+        ContainerRun run = log.run(query.previous());
+        if (run == null) {
             refuse(request, 400, "previous terminated container %s not found".formatted(container.quoted()));
             return;
         }
-        new LogReader(log, file, query, Objects.requireNonNull(Vertx.currentContext()), request).start();
+        new LogReader(log, run, query, Objects.requireNonNull(Vertx.currentContext()), request).start();
     }
 
     private void refuseUnknown(HttpServerRequest request, Container container) {

@@ -5,26 +5,31 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Answers one log request; works on the connection's event loop only, except {@link #wake} and {@link #abort}. */
+/** Answers one log request; works on the connection's event loop only, except {@link #wake} and {@link #cutAfter}. */
 final class LogReader {
     private final ContainerLog log;
-    private final ContainerLog.LogFile file;
+    private final ContainerRun run;
     private final LogQuery query;
     private final Context context;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private int next;
+    private ContainerRun.Place place;
+    private int pieces;
     private long left;
+    private long cut = Long.MAX_VALUE;
+    private boolean begins = true;
+    private boolean watches;
     private boolean done;
 
-    LogReader(ContainerLog log, ContainerLog.LogFile file, LogQuery query, Context context, HttpServerRequest request) {
+    LogReader(ContainerLog log, ContainerRun run, LogQuery query, Context context, HttpServerRequest request) {
         this.log = log;
-        this.file = file;
+        this.run = run;
         this.query = query;
         this.context = context;
         this.request = request;
         this.response = request.response().setChunked(true);
-        this.next = log.start(file, query.tail());
+        this.place = log.start(run, query.tail());
+        this.pieces = query.follow() || query.tail() < 0 ? Integer.MAX_VALUE : query.tail();
         this.left = query.limit();
     }
 
@@ -39,19 +44,29 @@ final class LogReader {
         context.runOnContext(ready -> pump());
     }
 
-    void abort() {
+    void cutAfter(int bytes) {
         context.runOnContext(ready -> {
-            finish();
-            request.connection().close();
+            cut = bytes;
+            if (bytes == 0) {
+                breakOff();
+            }
         });
+    }
+
+    private void breakOff() {
+        finish();
+        request.connection().close();
     }
 
     private void pump() {
         while (!done && !response.writeQueueFull()) {
-            ContainerLog.Part part = log.read(file, next);
-            next += part.entries().size();
+            ContainerRun.Part part = log.read(run, place, query.follow());
+            place = part.after();
             write(part);
-            if (left == 0 || part.finished()) {
+            if (done) {
+                return;
+            }
+            if (left == 0 || pieces == 0 || part.finished()) {
                 end();
             } else if (part.entries().isEmpty()) {
                 atEnd();
@@ -60,18 +75,27 @@ final class LogReader {
         }
     }
 
-    private void write(ContainerLog.Part part) {
+    private void write(ContainerRun.Part part) {
         Buffer buffer = Buffer.buffer(64 * 1024);
         for (LogEntry entry : part.entries()) {
-            if (entry.since(query.since())) {
-                entry.writeTo(buffer, query.timestamps());
+            if (pieces == 0) {
+                break;
             }
+            pieces--;
+            if (entry.since(query.since())) {
+                entry.writeTo(buffer, query.timestamps(), begins);
+            }
+            begins = entry.endsLine(begins);
         }
-        int length = (int) Math.min(left, buffer.length());
+        int length = (int) Math.min(Math.min(left, cut), buffer.length());
         left -= length;
+        cut -= length;
         // Like a kubelet: not even the head of the answer before there is something to say.
         if (length > 0) {
             response.write(buffer.slice(0, length));
+        }
+        if (cut == 0) {
+            breakOff();
         }
     }
 
@@ -81,9 +105,10 @@ final class LogReader {
             return;
         }
         String failure = log.followFailure();
-        if (failure != null) {
+        if (failure != null && !watches) {
             fail(failure);
         }
+        watches = true;
     }
 
     private void fail(String text) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Plays scheduler, controllers and the kubelet's status reports: pods and apps as a live cluster would show them. */
@@ -70,7 +71,7 @@ public final class RealPods {
                 .build();
         Pod created = admin.pods().resource(pod).create();
         created.getSpec().getContainers().forEach(container -> kubelet.log(namespace, name, container.getName()));
-        return report(created, "Running", container -> status(container, running()));
+        return report(created, "Running", container -> status(container, Restarts.running(Instant.now())));
     }
 
     /** Reports that all containers have ended for good with this exit code, and ends their logs. */
@@ -82,6 +83,23 @@ public final class RealPods {
         pod.getSpec().getContainers().forEach(container -> kubelet.log(namespace, name, container.getName())
                 .end());
         return reported;
+    }
+
+    /** Reports that all containers run since then, the first time. */
+    public Pod runningSince(Pod pod, Instant at) {
+        return report(pod, "Running", container -> status(container, Restarts.running(at)));
+    }
+
+    /**
+     * All containers exit with code 1 and run again at once: their logs know it first, the API server a moment later,
+     * as from a real kubelet. Times are reported in whole seconds.
+     */
+    public Pod restart(Pod pod, Instant at) {
+        String namespace = pod.getMetadata().getNamespace();
+        String name = pod.getMetadata().getName();
+        pod.getSpec().getContainers().forEach(container -> kubelet.log(namespace, name, container.getName())
+                .restart());
+        return edit(pod, latest -> Restarts.restarted(latest, at));
     }
 
     /** Deletes a pod at once, with its logs. */
@@ -158,7 +176,7 @@ public final class RealPods {
     }
 
     private Pod report(Pod pod, String phase, Function<Container, ContainerStatus> status) {
-        return Objects.requireNonNull(admin.resource(pod).editStatus(latest -> new PodBuilder(latest)
+        return edit(pod, latest -> new PodBuilder(latest)
                 .editOrNewStatus()
                 .withPhase(phase)
                 .withStartTime(Instant.now().toString())
@@ -166,7 +184,14 @@ public final class RealPods {
                 .withContainerStatuses(
                         latest.getSpec().getContainers().stream().map(status).toList())
                 .endStatus()
-                .build()));
+                .build());
+    }
+
+    private Pod edit(Pod pod, UnaryOperator<Pod> change) {
+        return Objects.requireNonNull(admin.pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .editStatus(change));
     }
 
     private static ContainerStatus status(Container container, ContainerState state) {
@@ -180,12 +205,6 @@ public final class RealPods {
                 .withReady(up)
                 .withStarted(up)
                 .withState(state)
-                .build();
-    }
-
-    private static ContainerState running() {
-        return new ContainerStateBuilder()
-                .withNewRunning(Instant.now().toString())
                 .build();
     }
 
