@@ -40,6 +40,11 @@ public record GatewayConfig(String text) {
         return new GatewayConfig(this.text.replace(text, other));
     }
 
+    /** With more top-level keys. */
+    public GatewayConfig and(String yaml) {
+        return new GatewayConfig(text + yaml);
+    }
+
     /** Writes config.yaml into a directory. */
     Path write(Path directory) {
         try {

@@ -158,6 +158,19 @@ public final class LogViewer implements Flow.Subscriber<String>, AutoCloseable {
                 .toList();
     }
 
+    /** The markers that say that lines are missing. */
+    List<Event> gaps() {
+        return marked("gap");
+    }
+
+    /** The markers of a kind so far. */
+    List<Event> marked(String kind) {
+        return events().stream()
+                .filter(event -> event.name().equals("marker"))
+                .filter(event -> event.data().path("kind").asText().equals(kind))
+                .toList();
+    }
+
     /** What an EventSource would send as Last-Event-ID; empty before the first line. */
     String lastEventId() {
         List<Event> lines = lines();
