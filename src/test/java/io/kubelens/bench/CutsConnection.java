@@ -6,9 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** One connection that follows a log, byte by byte, so that it can be broken after any of them. */
@@ -76,6 +78,35 @@ final class CutsConnection {
                 socket.setSoLinger(true, 0);
             }
             return connection.read(socket.getInputStream(), budget, stays);
+        }
+    }
+
+    /**
+     * Reads at a trickle.
+     *
+     * @param perSecond bytes, or {@link Long#MAX_VALUE} for all there are
+     * @param over whether to go, which is reported as {@link End#CUT}
+     */
+    static End trickle(int port, String request, long perSecond, BooleanSupplier over, Listener listener)
+            throws IOException {
+        CutsConnection connection = new CutsConnection(listener);
+        long slice = perSecond == Long.MAX_VALUE ? perSecond : perSecond / 10;
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(perSecond == Long.MAX_VALUE ? 1 << 20 : 16 * 1024);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.setSoTimeout(IDLE_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            while (!over.getAsBoolean()) {
+                End end = connection.read(
+                        socket.getInputStream(), Math.min(slice, 64 * 1024), () -> !over.getAsBoolean());
+                if (end != End.CUT) {
+                    return end == End.IDLE ? End.CUT : end;
+                }
+                if (slice != perSecond) {
+                    LockSupport.parkNanos(100_000_000);
+                }
+            }
+            return End.CUT;
         }
     }
 
