@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Kubelet implements AutoCloseable {
     private final Map<Container, ContainerLog> logs = new ConcurrentHashMap<>();
+    private final Map<Container, BulkLog> loads = new ConcurrentHashMap<>();
     private final KubeApi api;
     private final Clock clock;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
@@ -86,12 +87,23 @@ public final class Kubelet implements AutoCloseable {
         return logs.computeIfAbsent(new Container(namespace, pod, container), key -> new ContainerLog());
     }
 
+    /** Answers for this container with a load, in place of its {@link #log}. */
+    public void serve(String namespace, String pod, String container, BulkLog load) {
+        loads.put(new Container(namespace, pod, container), load);
+    }
+
     /** Forgets a pod's logs, as when it is deleted: open requests end cleanly, later ones get 404. */
     public void forget(String namespace, String pod) {
         logs.forEach((container, log) -> {
             if (container.of(namespace, pod)) {
                 logs.remove(container);
                 log.end();
+            }
+        });
+        loads.forEach((container, load) -> {
+            if (container.of(namespace, pod)) {
+                loads.remove(container);
+                load.end();
             }
         });
     }
@@ -123,6 +135,11 @@ public final class Kubelet implements AutoCloseable {
             return;
         }
         LogQuery query = LogQuery.of(request.params(), clock);
+        BulkLog load = loads.get(container);
+        if (load != null) {
+            new BulkReader(load, query, Objects.requireNonNull(Vertx.currentContext()), request).start();
+            return;
+        }
         ContainerRun run = log.run(query.previous());
         if (run == null) {
             refuse(request, 400, "previous terminated container %s not found".formatted(container.quoted()));
