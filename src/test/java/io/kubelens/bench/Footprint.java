@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record Footprint(long rss, long peak, int threads, double cpu) {
     private static final Pattern NUMBER = Pattern.compile("(?m)^(VmRSS|VmHWM|Threads):\\s+(\\d+)");
     private static final Pattern THREAD = Pattern.compile("(?m)^#\\d+ \".*virtual");
-    private static final Pattern USED = Pattern.compile("(?m)^ \\S.* used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("heap +total .* used (\\d+)K");
     /** The unit of /proc on every Linux that we know. */
     private static final double TICKS_PER_SECOND = 100;
 
@@ -45,13 +45,11 @@ record Footprint(long rss, long peak, int threads, double cpu) {
     static long heapAfterCollection(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
         jcmd(pid, "GC.run");
-        return USED.matcher(jcmd(pid, "GC.heap_info"))
-                .results()
-                .map(MatchResult::group)
-                .map(line -> line.replaceAll(".* used (\\d+)K", "$1"))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElseThrow();
+        Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
+        if (!used.find()) {
+            throw new IllegalStateException("no heap");
+        }
+        return Long.parseLong(used.group(1));
     }
 
     /** The virtual threads of a JVM. */
