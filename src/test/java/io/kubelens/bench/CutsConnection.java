@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** One connection that follows a log, byte by byte, so that it can be broken after any of them. */
 final class CutsConnection {
@@ -84,25 +85,25 @@ final class CutsConnection {
     /**
      * Reads at a trickle.
      *
-     * @param perSecond bytes, or {@link Long#MAX_VALUE} for all there are
+     * @param perSecond bytes, or {@link Long#MAX_VALUE} for all there are; asked again and again
      * @param over whether to go, which is reported as {@link End#CUT}
      */
-    static End trickle(int port, String request, long perSecond, BooleanSupplier over, Listener listener)
+    static End trickle(int port, String request, LongSupplier perSecond, BooleanSupplier over, Listener listener)
             throws IOException {
         CutsConnection connection = new CutsConnection(listener);
-        long slice = perSecond == Long.MAX_VALUE ? perSecond : perSecond / 10;
         try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(perSecond == Long.MAX_VALUE ? 1 << 20 : 16 * 1024);
+            socket.setReceiveBufferSize(perSecond.getAsLong() == Long.MAX_VALUE ? 1 << 20 : 16 * 1024);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(IDLE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             while (!over.getAsBoolean()) {
+                long slice = perSecond.getAsLong() / 10;
                 End end = connection.read(
                         socket.getInputStream(), Math.min(slice, 64 * 1024), () -> !over.getAsBoolean());
                 if (end != End.CUT) {
                     return end == End.IDLE ? End.CUT : end;
                 }
-                if (slice != perSecond) {
+                if (slice < Long.MAX_VALUE / 10) {
                     LockSupport.parkNanos(100_000_000);
                 }
             }

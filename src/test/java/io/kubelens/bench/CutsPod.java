@@ -126,7 +126,7 @@ final class CutsPod {
     }
 
     private void restart() {
-        await(() -> behind(Boolean.getBoolean("settled") ? written : runBegan));
+        await(() -> behind(runBegan));
         if (goesOn.getAsBoolean()) {
             runBegan = written;
             cluster.pods().restart(pod, Instant.now());

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -23,7 +24,8 @@ import java.util.stream.IntStream;
  * second. The log is rotated as a node does, so that the slow one's lines go from the node as well.
  *
  * @param fastMissing lines that the fast viewer did not get
- * @param slowUntold lines that the slow viewer did not get although no gap covers them, up to the last line it has
+ * @param slowUntold lines that the slow viewer did not get although no gap covers them; in the end it reads up to
+ *     the last one as fast as it can
  * @param slowGaps gaps that the slow viewer was told of
  * @param worstLag lines that the fast viewer was behind at most, a second's worth being what is written per second
  * @param heapBefore live bytes after a garbage collection, a fifth into the run
@@ -73,12 +75,13 @@ public record SlowViewer(
         log.append(Instant.now(), SlowViewerCount.text(0));
         SlowViewerCount fast = new SlowViewerCount(port, path, token);
         SlowViewerCount slow = new SlowViewerCount(port, path, token);
+        AtomicLong speed = new AtomicLong(TRICKLE);
         int written = 1;
         int worst = 0;
         long before = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> fastEnd = threads.submit(() -> fast.run(Long.MAX_VALUE, over));
-            Future<?> slowEnd = threads.submit(() -> slow.run(TRICKLE, over));
+            Future<?> fastEnd = threads.submit(() -> fast.run(() -> Long.MAX_VALUE, over));
+            Future<?> slowEnd = threads.submit(() -> slow.run(speed::get, over));
             await(() -> fast.next() > 0 && slow.next() > 0);
             long begin = System.nanoTime();
             long ticks = time.toMillis() / TICK_MILLIS;
@@ -100,6 +103,9 @@ public record SlowViewer(
             int all = written;
             await(() -> fast.next() >= all);
             long after = heap();
+            // What it has not been told by now it has to hear on the way to the last line.
+            speed.set(Long.MAX_VALUE);
+            await(() -> slow.next() >= all);
             over.set(true);
             fastEnd.get();
             slowEnd.get();
@@ -108,7 +114,7 @@ public record SlowViewer(
                     perSecond,
                     fast.untold() + written - fast.next(),
                     slow.lines(),
-                    slow.untold(),
+                    slow.untold() + written - slow.next(),
                     slow.gaps(),
                     worst,
                     before,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** One viewer of numbered lines: which it got, and which nobody told it of. Keeps no line. */
@@ -31,7 +32,7 @@ final class SlowViewerCount implements CutsConnection.Listener {
     }
 
     /** Reads so many bytes per second until it is over, on one connection. */
-    boolean run(long perSecond, AtomicBoolean over) throws IOException {
+    boolean run(LongSupplier perSecond, AtomicBoolean over) throws IOException {
         String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: "
                 + "Bearer " + token.get() + "\r\n\r\n";
         CutsConnection.End end = CutsConnection.trickle(port, request, perSecond, over::get, this);
