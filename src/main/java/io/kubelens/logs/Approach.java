@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Chooses what to ask Kubernetes for in order to read on from a place, and lose nothing: the place may lie in the run
  * before, which only {@code previous} gives; behind a step of the node's clock, where {@code sinceTime} skips lines; or
- * in a file that the node has rotated away.
+ * in a file that the node has rotated away. What follows from a line on is asked for by {@code tailLines}, because
+ * {@code sinceTime} would skip what comes after a step, too.
  */
 final class Approach {
     /** One request. */
@@ -52,7 +53,7 @@ final class Approach {
         if (!place.isAfterLine() || log.isPrevious()) {
             return reading;
         }
-        if (!lastLineSeen) {
+        if (!lastLineSeen && reading == Step.HISTORY) {
             return Step.LAST_LINE;
         }
         return suspicious && !found ? Step.LINE_SEARCH : reading;

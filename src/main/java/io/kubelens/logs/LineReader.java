@@ -20,6 +20,7 @@ final class LineReader {
     private Position position;
     private boolean reached;
     private boolean patient;
+    private boolean middle;
     private boolean missed;
     private long beyond = Timestamps.NONE;
     private boolean again;
@@ -43,6 +44,7 @@ final class LineReader {
         splitter.reset();
         reached = position.isBeginning();
         patient = false;
+        middle = false;
         missed = false;
         beyond = Timestamps.NONE;
         again = false;
@@ -64,6 +66,11 @@ final class LineReader {
     /** The connection has the line that the place is after: whatever comes before it is to be dropped. */
     void waitForPlace() {
         patient = true;
+    }
+
+    /** The connection begins somewhere: lines that share the time of its first one cannot be counted. */
+    void beginInMiddle() {
+        middle = true;
     }
 
     /** The line that the place is after is not to be had; from the next connection on its time will do. */
@@ -202,7 +209,10 @@ final class LineReader {
             reached = position.isBefore(lineTime, lineCount, linePrinted);
             return reached;
         }
-        if (lineTime == position.time() && lineCount == position.count()) {
+        boolean uncounted = middle && time == Timestamps.NONE && lineTime == position.time();
+        if (uncounted) {
+            missed = true;
+        } else if (lineTime == position.time() && lineCount == position.count()) {
             reached = true;
         } else if (position.isBefore(lineTime, lineCount, linePrinted)) {
             missed = !patient;

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a viewer stands: the place in every source it has been following. As text, {@code
  * 1~<id>.<time>.<count>~...}: the first entry is the newest line sent, an entry without time stands where that line
- * stands in the order (time, id), numbers are in base 36, and {@code p} for the count says that the time is a printed
- * one.
+ * stands in the order (time, id), numbers are in base 36; for the count, {@code P} says that the time is a printed one
+ * and {@code A} that all lines of the time are behind.
  */
 record LogCursor(Map<SourceId, Position> places, long newest) {
+    private static final long ALL = Long.MAX_VALUE;
     private static final int LONGEST = 16 * 1024;
     private static final Pattern ENTRY =
-            Pattern.compile("([A-Za-z0-9_-]{6})(?:\\.(-?[0-9a-z]{1,13})\\.(p|[0-9a-z]{1,12}))?");
+            Pattern.compile("([A-Za-z0-9_-]{6})(?:\\.(-?[0-9a-z]{1,13})\\.([PA]|[0-9a-z]{1,12}))?");
 
     LogCursor {
         places = Map.copyOf(places);
@@ -41,7 +42,7 @@ record LogCursor(Map<SourceId, Position> places, long newest) {
     static void entry(Bytes out, SourceId source, Position place) {
         entry(out, source);
         out.put('.').ascii(Long.toString(place.time(), 36)).put('.');
-        out.ascii(place.printed() ? "p" : Long.toString(place.count(), 36));
+        out.ascii(place.printed() ? "P" : place.count() == ALL ? "A" : Long.toString(place.count(), 36));
     }
 
     static void entry(Bytes out, SourceId source) {
@@ -77,9 +78,11 @@ record LogCursor(Map<SourceId, Position> places, long newest) {
     private static Position place(Matcher entry) {
         try {
             long time = Long.parseLong(entry.group(2), 36);
-            return entry.group(3).equals("p")
-                    ? Position.afterPrinted(time)
-                    : Position.after(time, Long.parseLong(entry.group(3), 36));
+            return switch (entry.group(3)) {
+                case "P" -> Position.afterPrinted(time);
+                case "A" -> Position.after(time, ALL);
+                default -> Position.after(time, Long.parseLong(entry.group(3), 36));
+            };
         } catch (NumberFormatException e) {
             throw refused();
         }
@@ -87,7 +90,7 @@ record LogCursor(Map<SourceId, Position> places, long newest) {
 
     /** Of lines with one time, those of a source with a smaller id come first. */
     private static Position implied(Position newest, int order) {
-        return Position.after(newest.time(), order < 0 ? Long.MAX_VALUE : 0);
+        return Position.after(newest.time(), order < 0 ? ALL : 0);
     }
 
     private static BadRequest refused() {

@@ -16,8 +16,14 @@ final class LogSource {
     /** A source that should have lines holds a merge up for so long. */
     static final long STALL = 2 * Timestamps.SECOND;
 
+    /** A tail of so many lines is read twice, which finds whole lines also where Kubernetes counts their pieces. */
+    private static final int SMALL = 1000;
+
     /** A connection that brings nothing for so long may be broken, and is replaced. */
     private static final long SILENCE = 300 * Timestamps.SECOND;
+
+    /** A connection that follows begins so many lines back, to find the line it goes on after. */
+    private static final int REACH = 10_000;
 
     private final ContainerLog log;
     private final boolean follow;
@@ -69,6 +75,9 @@ final class LogSource {
     void beginTail(int lines) {
         begun = true;
         tail = lines;
+        if (lines <= SMALL) {
+            search = new TailSearch(lines);
+        }
     }
 
     /** The tail that was looked for; null while the search goes on or has met an obstacle. */
@@ -119,10 +128,16 @@ final class LogSource {
             looker.waitForPlace();
         } else if (step == Step.PREVIOUS || approach.isFound()) {
             reader.waitForPlace();
+        } else if (isByTail()) {
+            reader.beginInMiddle();
         }
         Connection opened = new Connection(turn, surroundings);
         connection = opened;
         opened.start(surroundings.upstream(), request());
+    }
+
+    private boolean isByTail() {
+        return step == Step.FOLLOW && reader.position().isAfterLine() && !approach.isFound();
     }
 
     private Step nextStep() {
@@ -142,6 +157,7 @@ final class LogSource {
                         OptionalInt.of(Objects.requireNonNull(search).asked());
                     case TAIL -> OptionalInt.of(tail);
                     case LAST_LINE -> OptionalInt.of(1);
+                    case FOLLOW -> isByTail() ? OptionalInt.of(REACH) : OptionalInt.empty();
                     default -> OptionalInt.empty();
                 };
         boolean all = lines.isPresent()

@@ -68,6 +68,9 @@ final class LogStream implements EventStream {
         this.frames = Frames.of(request, prefixed);
         this.merged = new MergedLog(request.mergeWindow());
         this.start = new StreamStart(request, logs, app);
+        if (request.cursor() != null) {
+            merged.resume(request.cursor().newest());
+        }
         long now = surroundings.alarms().nanos();
         heartbeat = new Beat(15, now);
         stats = new Beat(5, now + 5 * Timestamps.SECOND);

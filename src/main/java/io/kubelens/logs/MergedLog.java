@@ -32,6 +32,11 @@ final class MergedLog {
         this.window = window;
     }
 
+    /** The viewer has seen lines up to this time before: older ones are late. */
+    void resume(long time) {
+        newestTime = time;
+    }
+
     void add(Subscription source) {
         sources.add(source);
         headless.add(source);
@@ -139,12 +144,18 @@ final class MergedLog {
             if (source == first) {
                 continue;
             }
-            if (first != null && ((source.isDone() && !source.hasHead()) || isBeyond(source, first))) {
+            if (first != null && isImplied(source, first)) {
                 LogCursor.entry(out, source.id());
             } else if (!source.released().isBeginning()) {
                 LogCursor.entry(out, source.id(), source.released());
             }
         }
+    }
+
+    /** Everything of the source at or before the newest line has been sent, and nothing later. */
+    private boolean isImplied(Subscription source, Subscription first) {
+        boolean past = !source.released().isBeginning() && source.released().time() > newestTime;
+        return !past && ((source.isDone() && !source.hasHead()) || isBeyond(source, first));
     }
 
     /** Nothing of the source at or before the newest line is still to come. */

@@ -28,7 +28,7 @@ class AppLogsIT {
     static void start(RealCluster shared) {
         cluster = shared;
         Keycloak keycloak = Keycloak.shared();
-        lens = Lens.ready(cluster, GatewayConfig.of(keycloak));
+        lens = Lens.ready(cluster, GatewayConfig.of(keycloak).withoutPatience());
         token = keycloak.token("developer");
     }
 

@@ -26,7 +26,7 @@ class GapsIT {
         cluster = shared;
         Keycloak keycloak = Keycloak.shared();
         // What no viewer follows is not read, so that it can be missed.
-        lens = Lens.ready(cluster, GatewayConfig.of(keycloak).and("logs:\n  worker_idle_ttl_seconds: 0\n"));
+        lens = Lens.ready(cluster, GatewayConfig.of(keycloak).withoutPatience());
         token = keycloak.token("developer");
     }
 

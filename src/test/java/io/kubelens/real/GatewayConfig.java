@@ -40,6 +40,11 @@ public record GatewayConfig(String text) {
         return new GatewayConfig(this.text.replace(text, other));
     }
 
+    /** Nobody is waited for: a log is let go of with its last viewer. */
+    GatewayConfig withoutPatience() {
+        return and("logs: {worker_idle_ttl_seconds: 0}\n");
+    }
+
     /** With more top-level keys. */
     public GatewayConfig and(String yaml) {
         return new GatewayConfig(text + yaml);

@@ -49,7 +49,7 @@ class PackagedIT {
     @BeforeEach
     void write(@TempDir Path empty) throws IOException {
         directory = empty;
-        config = GatewayConfig.of(keycloak).write(directory);
+        config = GatewayConfig.of(keycloak).withoutPatience().write(directory);
         kubeconfig = Files.writeString(directory.resolve("kubeconfig"), cluster.gatewayKubeconfig());
     }
 
