@@ -106,9 +106,10 @@ class LostPlaceTest {
         log.start(world.api.previous("web", "main"));
         log.line(T0 + 5 * S, "again");
         // The cache hears of it later than the log shows it.
+        int opens = log.opens();
         viewer.until(v -> {
             world.alarms.advance(0.1);
-            return log.followers() > 0;
+            return log.opens() > opens;
         });
         world.cache.put("web", Pods.restarted("web", 1, "2026-01-01T00:01:01Z"));
         viewer.until(v -> {

@@ -309,7 +309,7 @@ class PodStreamTest {
     @Test
     void endsWithThePod() {
         log.line(T0, "hello");
-        Viewer viewer = world.view("web", "", null).untilLines(1);
+        Viewer viewer = world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
         log.cut();
         world.cache.remove("web");
         viewer.until(v -> v.state() == EventStream.State.COMPLETE);
