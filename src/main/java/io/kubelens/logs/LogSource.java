@@ -42,6 +42,7 @@ final class LogSource {
     private int tail;
     private boolean begun;
     private boolean historyRead;
+    private boolean goesOn;
     private boolean head;
     private long arrived;
 
@@ -128,9 +129,10 @@ final class LogSource {
             looker.waitForPlace();
         } else if (step == Step.PREVIOUS || approach.isFound()) {
             reader.waitForPlace();
-        } else if (isByTail()) {
+        } else if (isByTail() && !goesOn) {
             reader.beginInMiddle();
         }
+        goesOn = false;
         Connection opened = new Connection(turn, surroundings);
         connection = opened;
         opened.start(surroundings.upstream(), request());
@@ -304,6 +306,7 @@ final class LogSource {
         approach.over();
         if (follow) {
             historyRead = true;
+            goesOn = true;
             approach.goOn();
             reopening.again(now);
         } else {

@@ -48,6 +48,7 @@ final class LogStream implements EventStream {
     private boolean closed;
     private State state = State.OPEN;
     private boolean empty;
+    private boolean told;
 
     private record Told(String pod, String container, Notice notice) {}
 
@@ -173,7 +174,11 @@ final class LogStream implements EventStream {
             if (closed || !opened || state != State.OPEN) {
                 return null;
             }
-            ByteBuf batch = alone ? aloneBatch() : batch(this::merge);
+            ByteBuf batch;
+            do {
+                told = false;
+                batch = alone ? aloneBatch() : batch(this::merge);
+            } while (batch == null && told);
             if (batch == null) {
                 wake();
             }
@@ -218,7 +223,10 @@ final class LogStream implements EventStream {
     private void read(Subscription source, Bytes out, long now) {
         beats(out, now);
         source.tick(now);
-        beginTails(now);
+        if (source.isSearching()) {
+            source.advance(now);
+            beginTails(now);
+        }
         int count = 0;
         while (!source.isOnRing() && out.size() < BATCH && source.advance(now)) {
             source.release();
@@ -236,6 +244,7 @@ final class LogStream implements EventStream {
         }
         merged.refresh(now);
         if (beginTails(now)) {
+            merged.refresh(now);
             lines(out, now);
         }
         conclude(out);
@@ -309,6 +318,7 @@ final class LogStream implements EventStream {
             }
             Deque<Notice> own = source.notices();
             for (Notice notice = own.poll(); notice != null; notice = own.poll()) {
+                told = true;
                 if (notice.kind().equals(Farewells.KIND)) {
                     farewells.add(source.log(), notice);
                 } else {

@@ -31,6 +31,7 @@ final class SharedLog {
     private List<Subscription> waiting = new ArrayList<>();
     private Alarms.@Nullable Alarm alarm;
     private long alarmAt = Reopening.NEVER;
+    private int tail;
     private int viewers;
     private long idleSince;
     private long fastest;
@@ -69,6 +70,7 @@ final class SharedLog {
     static SharedLog newest(
             int lines, ContainerLog log, int maxLineLength, Surroundings surroundings, RingBudget budget) {
         SharedLog shared = new SharedLog(log, maxLineLength, Position.BEGINNING, surroundings, budget);
+        shared.tail = lines;
         shared.source.beginTail(lines);
         return shared;
     }
@@ -131,6 +133,10 @@ final class SharedLog {
         tell();
         boolean before = settled;
         settled |= source.isHistoryRead() || source.isDone();
+        if (settled && !before && ring.end() < tail) {
+            // There were no more: this is the whole log.
+            ring.begin(Position.BEGINNING);
+        }
         begun |= settled;
         return end != ring.end() || tidings != told.size() || before != settled || done != source.isDone();
     }
