@@ -178,7 +178,7 @@ final class LogStream implements EventStream {
             do {
                 told = false;
                 batch = alone ? aloneBatch() : batch(this::merge);
-            } while (batch == null && told);
+            } while (batch == null && (told || isDue()));
             if (batch == null) {
                 wake();
             }
@@ -368,6 +368,11 @@ final class LogStream implements EventStream {
     private long position() {
         long printed = alone ? merged.sources().getFirst().printed() : merged.printed();
         return printed == Timestamps.NONE ? start.floor() : printed;
+    }
+
+    private boolean isDue() {
+        long now = surroundings.alarms().nanos();
+        return state == State.OPEN && merged.sources().stream().anyMatch(source -> source.wakeAt() <= now);
     }
 
     private void wake() {

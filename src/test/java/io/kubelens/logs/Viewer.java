@@ -12,29 +12,32 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A client of one stream: it takes what there is when the test asks. */
+/** A client of one stream: as the engine does, it takes what there is when the stream has said that there may be. */
 final class Viewer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final EventStream stream;
+    private final AtomicBoolean ready = new AtomicBoolean(true);
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
     record Event(String name, @Nullable String id, JsonNode data) {}
 
     Viewer(EventStream stream) {
         this.stream = stream;
-        stream.open(() -> {});
+        stream.open(() -> ready.set(true));
     }
 
     /** Takes one batch; false when there was none. */
     boolean take() {
-        ByteBuf batch = stream.poll();
+        ByteBuf batch = ready.getAndSet(false) ? stream.poll() : null;
         if (batch == null) {
             return false;
         }
+        ready.set(true);
         byte[] bytes = new byte[batch.readableBytes()];
         batch.readBytes(bytes);
         // As the engine takes it: what is not left to the garbage collector would never be released.
