@@ -26,6 +26,7 @@ final class MergedLog {
     private long newestCount;
     private long printed = Timestamps.NONE;
     private boolean late;
+    private long now;
 
     /** {@code window} in nanoseconds. */
     MergedLog(long window) {
@@ -82,8 +83,12 @@ final class MergedLog {
             }
         }
         heads.remove();
+        this.now = now;
         LogLine line = first.line();
         late = newestTime != Timestamps.NONE && line.time < newestTime;
+        if (late) {
+            first.markLate();
+        }
         if (!late) {
             newest = first;
             newestTime = line.time;
@@ -134,36 +139,38 @@ final class MergedLog {
     /** Writes the place of a viewer who has received every line released so far. */
     void cursor(Bytes out) {
         Subscription first = newest;
-        if (first == null) {
-            // The source of the newest line has left; any source can stand in for it.
-            out.put('1');
-        } else {
-            LogCursor.begin(out, first.id(), newestTime, newestCount);
-        }
+        SourceId id = first == null ? LogCursor.LEFT : first.id();
+        LogCursor.begin(out, id, newestTime, first == null ? Long.MAX_VALUE : newestCount);
+        boolean silent = false;
         for (Subscription source : sources) {
             if (source == first) {
                 continue;
             }
-            if (first != null && isImplied(source, first)) {
+            if (isImplied(source, id)) {
                 LogCursor.entry(out, source.id());
-            } else if (!source.released().isBeginning()) {
-                LogCursor.entry(out, source.id(), source.released());
+            } else if (source.isSilent(now, newestTime - LogCursor.SILENT)) {
+                silent = true;
+            } else {
+                LogCursor.entry(out, source.id(), source.released(), newestTime);
             }
+        }
+        if (silent) {
+            LogCursor.others(out);
         }
     }
 
     /** Everything of the source at or before the newest line has been sent, and nothing later. */
-    private boolean isImplied(Subscription source, Subscription first) {
-        boolean past = !source.released().isBeginning() && source.released().time() > newestTime;
+    private boolean isImplied(Subscription source, SourceId first) {
+        boolean past = !source.released().isBeginning() && source.released().time() >= newestTime;
         return !past && ((source.isDone() && !source.hasHead()) || isBeyond(source, first));
     }
 
     /** Nothing of the source at or before the newest line is still to come. */
-    private boolean isBeyond(Subscription source, Subscription first) {
+    private boolean isBeyond(Subscription source, SourceId first) {
         if (!source.hasHead()) {
             return false;
         }
         long time = source.line().time;
-        return time > newestTime || (time == newestTime && source.id().compareTo(first.id()) > 0);
+        return time > newestTime || (time == newestTime && source.id().compareTo(first) > 0);
     }
 }

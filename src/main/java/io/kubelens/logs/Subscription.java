@@ -61,8 +61,10 @@ final class Subscription {
     private @Nullable Position filter;
     private Position released = Position.BEGINNING;
     private long printed = Timestamps.NONE;
+    private long heardAt;
     private int ownLines;
     private int sliced;
+    private boolean late;
     private boolean head;
     private boolean headIsOwn;
     private long leaveAt = Reopening.NEVER;
@@ -79,6 +81,7 @@ final class Subscription {
         this.hub = hub;
         this.turn = turn;
         this.vitals = new Vitals(log.pod());
+        this.heardAt = surroundings.alarms().nanos();
     }
 
     private LogSource ofItsOwn() {
@@ -391,6 +394,7 @@ final class Subscription {
 
     /** Marks the current line as sent, before it is written. */
     void release() {
+        heardAt = surroundings.alarms().nanos();
         released = Position.after(line.time, line.count);
         printed = line.printed;
     }
@@ -549,6 +553,23 @@ final class Subscription {
             return log == null ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
         return log.isConnected() ? Math.max(window, log.awaitedUntil()) : Long.MIN_VALUE;
+    }
+
+    /** It has been late once, and may be so again. */
+    void markLate() {
+        late = true;
+    }
+
+    /** Nothing has come for a long time although it might have, and what comes will not be older than this time. */
+    boolean isSilent(long now, long time) {
+        return !late
+                && !head
+                && own == null
+                && waits
+                && shared != null
+                && shared.isConnected()
+                && now - heardAt >= LogCursor.SILENT
+                && (released.isBeginning() || released.time() < time);
     }
 
     /** No line will come after the current one. */

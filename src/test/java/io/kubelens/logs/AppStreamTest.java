@@ -209,4 +209,36 @@ class AppStreamTest {
 
         assertThat(viewer.read().markers()).isEmpty();
     }
+
+    @Test
+    void hasAShortCursorForManyPods() {
+        List<String> pods = IntStream.range(0, 256).mapToObj(i -> "pod-" + i).toList();
+        List<FakeLog> logs = pods.stream().map(world::pod).toList();
+        for (int i = 0; i < 256; i++) {
+            logs.get(i).line(T0 + i * 1_234_567L, "old " + i);
+        }
+        Viewer viewer = world.viewApp(pods, "", null).until(v -> {
+            world.alarms.advance(0.05);
+            return v.messages().size() == 256;
+        });
+        assertThat(viewer.logs().getLast().id()).hasSizeLessThan(4096);
+
+        world.alarms.advance(61);
+        viewer.read();
+        logs.get(7).line(T0 + 120 * Timestamps.SECOND, "new");
+        viewer.until(v -> {
+            world.alarms.advance(0.1);
+            return v.messages().size() == 257;
+        });
+        String cursor = viewer.logs().getLast().id();
+        assertThat(cursor).hasSizeLessThan(200);
+
+        logs.get(9).line(T0 + 121 * Timestamps.SECOND, "next");
+        Viewer resumed = world.viewApp(pods, "", cursor).until(v -> {
+            world.alarms.advance(0.1);
+            return v.messages().size() == 1;
+        });
+        assertThat(resumed.messages()).containsExactly("next");
+        assertThat(resumed.markers()).isEmpty();
+    }
 }

@@ -18,12 +18,12 @@ class LogCursorTest {
     void givesBackEveryPlace() {
         Random random = new Random(4);
         for (int i = 0; i < 1_000; i++) {
-            long time = random.nextLong(Long.MIN_VALUE + 1, Long.MAX_VALUE);
+            long time = random.nextLong(Long.MIN_VALUE / 4, Long.MAX_VALUE / 4);
             long count = random.nextLong(1, 1_000_000_000L);
             Bytes out = new Bytes(8);
             LogCursor.begin(out, M, time, count);
-            LogCursor.entry(out, A, Position.after(-time, 7));
-            LogCursor.entry(out, Z, Position.afterPrinted(time));
+            LogCursor.entry(out, A, Position.after(-time, 7), time);
+            LogCursor.entry(out, Z, Position.afterPrinted(time), time);
 
             LogCursor cursor = LogCursor.parse(out.toString());
 
@@ -43,9 +43,37 @@ class LogCursorTest {
         assertThat(cursor.place(new SourceId("bbbbbb"))).isNull();
     }
 
+    @Test
+    void tellsEveryCountFromEveryMark() {
+        for (long count : new long[] {0, 1, 2, 24, 25, 26, 10, 11, 35, 36, Long.MAX_VALUE}) {
+            Bytes out = new Bytes(8);
+            LogCursor.begin(out, M, 1000, Math.max(1, count));
+            LogCursor.entry(out, A, Position.after(900, count), 1000);
+            LogCursor.entry(out, Z, Position.BEGINNING, 1000);
+            LogCursor cursor = LogCursor.parse(out.toString());
+
+            assertThat(cursor.place(M)).isEqualTo(Position.after(1000, Math.max(1, count)));
+            assertThat(cursor.place(A)).isEqualTo(Position.after(900, count));
+            assertThat(cursor.place(Z)).isEqualTo(Position.BEGINNING);
+        }
+    }
+
+    @Test
+    void placesAllOthersAMinuteBefore() {
+        LogCursor cursor = LogCursor.parse("1~mmmmmm.rs.3~aaaaaa~*");
+
+        assertThat(cursor.place(Z)).isEqualTo(Position.after(1000 - LogCursor.SILENT, Long.MAX_VALUE));
+        assertThat(cursor.sources()).containsExactlyInAnyOrder(M, A);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "1~mmmmmm.rs.3~*~*",
+                "1~*",
+                "1~mmmmmm.rs.3~aaaaaa.3",
+                "1~mmmmmm.rs.B",
+                "1~mmmmmm.rs.3~aaaaaa5.b.c",
                 "7",
                 "1",
                 "1~",
