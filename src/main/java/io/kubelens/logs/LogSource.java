@@ -36,6 +36,7 @@ final class LogSource {
     private LineReader reader;
     private Step step = Step.HISTORY;
     private @Nullable Connection connection;
+    private UpstreamSlots.@Nullable Ticket ticket;
     private @Nullable LineReader looker;
     private @Nullable TailSearch search;
     private @Nullable TailStart tailStart;
@@ -95,7 +96,44 @@ final class LogSource {
             reopening.again(now);
         }
         if (connection == null && reopening.isDue(now)) {
-            open();
+            if (reopening.isNewRun()) {
+                reader.beginRun();
+                approach.arrived();
+            }
+            step = nextStep();
+            if (isAdmitted(now)) {
+                open();
+            } else {
+                reopening.crowded(now);
+            }
+        }
+    }
+
+    /** Whether the node may be asked now; else it will be said when. */
+    private boolean isAdmitted(long now) {
+        if (ticket == null) {
+            ticket = surroundings.slots().take(node(), step == Step.FOLLOW, now, () -> turn.news(this::admitted));
+        }
+        return surroundings.slots().isGranted(ticket, now);
+    }
+
+    private void admitted() {
+        if (connection == null) {
+            reopening.again(surroundings.alarms().nanos());
+        }
+    }
+
+    private String node() {
+        String name = log.pod().object().getSpec() == null
+                ? null
+                : log.pod().object().getSpec().getNodeName();
+        return name == null ? "" : name;
+    }
+
+    private void giveSlotBack() {
+        if (ticket != null) {
+            ticket.close();
+            ticket = null;
         }
     }
 
@@ -109,11 +147,7 @@ final class LogSource {
     }
 
     private void open() {
-        if (reopening.opened()) {
-            reader.beginRun();
-            approach.arrived();
-        }
-        step = nextStep();
+        reopening.opened();
         reader.restart();
         looker = null;
         tailStart = null;
@@ -248,6 +282,7 @@ final class LogSource {
         }
         connection = null;
         from.close();
+        giveSlotBack();
         over(from.failure(), now);
         return false;
     }
@@ -265,6 +300,9 @@ final class LogSource {
             reopening.again(now);
         } else if (failure != null || unreadable) {
             approach.over();
+            if (unreadable || failure == PodLogs.Failure.BUSY) {
+                surroundings.slots().overloaded(node(), step == Step.FOLLOW, now);
+            }
             reopening.over(failure, unreadable, now);
         } else {
             over(now);
@@ -349,6 +387,7 @@ final class LogSource {
             connection.close();
             connection = null;
         }
+        giveSlotBack();
         if (tailStart != null) {
             tailStart.close();
             tailStart = null;

@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class LogStream implements EventStream {
     private final Beat stats;
     private final StreamStart start;
     private final LogHub hub;
+    private final boolean all;
     private final boolean alone;
 
     private Membership.@Nullable Watch watch;
@@ -62,7 +65,8 @@ final class LogStream implements EventStream {
             boolean prefixed) {
         this.surroundings = surroundings;
         this.hub = hub;
-        this.alone = app == null && logs.size() == 1;
+        this.all = request.follow() && ContainerChoice.of(request.query()).all();
+        this.alone = app == null && logs.size() == 1 && !all;
         this.request = request;
         this.logs = List.copyOf(logs);
         this.app = app;
@@ -97,7 +101,10 @@ final class LogStream implements EventStream {
             keep(watch(app));
         } else if (request.follow()) {
             KubePod pod = logs.getFirst().pod();
-            keep(surroundings.membership().watch(pod, () -> turn.news(() -> observe(pod.uid()))));
+            keep(surroundings.membership().watch(pod, () -> surroundings
+                    .states()
+                    .current(pod.namespace(), pod.name())
+                    .ifPresent(this::changed)));
         }
     }
 
@@ -111,7 +118,7 @@ final class LogStream implements EventStream {
 
             @Override
             public void changed(KubePod pod) {
-                turn.news(() -> observe(pod.uid()));
+                LogStream.this.changed(pod);
             }
 
             @Override
@@ -150,6 +157,32 @@ final class LogStream implements EventStream {
         String container = all.size() == 1 ? all.getFirst().container() : "";
         notices.add(new Told(joined.pod().name(), container, Notice.of("pod-added", "pod added to app")));
         all.forEach(log -> add(log, true));
+    }
+
+    private void changed(KubePod pod) {
+        AtomicBoolean grown = new AtomicBoolean();
+        turn.news(() -> {
+            observe(pod.uid());
+            grown.set(all && containers(pod).anyMatch(log -> !ids.contains(SourceId.of(log))));
+        });
+        if (grown.get()) {
+            // An ephemeral container. Not under the turn: it goes through the routes.
+            surroundings.open(pod, request.query()).ifPresent(log -> turn.news(() -> grow(log)));
+        }
+    }
+
+    private static Stream<ContainerLog> containers(KubePod pod) {
+        return ContainerLog.current(new PodLog(pod, Containers.names(pod))).stream();
+    }
+
+    private void grow(PodLog grown) {
+        boolean known = merged.sources().stream()
+                .anyMatch(source -> source.log().pod().uid().equals(grown.pod().uid()));
+        if (!closed && known) {
+            ContainerLog.current(grown).stream()
+                    .filter(log -> !ids.contains(SourceId.of(log)))
+                    .forEach(log -> add(log, true));
+        }
     }
 
     private void observe(String uid) {

@@ -32,8 +32,8 @@ public final class Logs implements AutoCloseable {
         DoubleSupplier chance = () -> ThreadLocalRandom.current().nextDouble();
         this.config = config;
         this.closing = alarms::close;
-        this.surroundings =
-                new Surroundings(upstream, states, membership, opener, alarms, clock, chance, new LogCounts());
+        this.surroundings = new Surroundings(
+                upstream, states, membership, opener, alarms, clock, chance, new LogCounts(), new UpstreamSlots());
         this.hub = new LogHub(config, surroundings);
     }
 

@@ -64,20 +64,26 @@ final class Reopening {
         return done ? NEVER : openAt;
     }
 
-    /**
-     * A connection is being opened. Says whether it begins a new run of the container, of which the run before has been
-     * read to its end.
-     */
-    boolean opened() {
+    /** Whether the container has been started again since all of its run before was read. */
+    boolean isNewRun() {
+        return ended && state().restarts() != restarts;
+    }
+
+    /** A connection is being opened. */
+    void opened() {
         ContainerState state = state();
-        boolean newRun = ended && state.restarts() != restarts;
         ended = false;
         openedStopped = state.isStopped();
         restarts = state.restarts();
         linesCame = false;
         parked = false;
         openAt = NEVER;
-        return newRun;
+    }
+
+    /** It must wait until others have read. */
+    void crowded(long now) {
+        openAt = now + 5 * LOOK;
+        tell("waiting", "waiting: too many logs of the node are being read");
     }
 
     /** Where the reading begins: gaps begin there. */

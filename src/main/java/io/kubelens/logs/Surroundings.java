@@ -23,7 +23,8 @@ record Surroundings(
         Alarms alarms,
         Clock clock,
         DoubleSupplier chance,
-        LogCounts counts) {
+        LogCounts counts,
+        UpstreamSlots slots) {
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
 
     /** Wall-clock time in nanoseconds since 1970. */

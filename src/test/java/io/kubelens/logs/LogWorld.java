@@ -58,7 +58,8 @@ final class LogWorld implements AutoCloseable {
                         alarms,
                         Clock.fixed(Instant.parse("2026-01-01T01:00:00Z"), ZoneOffset.UTC),
                         () -> 0,
-                        counts));
+                        counts,
+                        new UpstreamSlots()));
     }
 
     private final class Members implements Membership {

@@ -169,4 +169,27 @@ class SeveralContainersTest {
         assertThat(viewer.messages()).containsExactly("one", "two", "three");
         assertThat(viewer.markers()).containsExactly("waiting", "pod-added", "pod-removed", "waiting");
     }
+
+    @Test
+    void areJoinedByAnEphemeralContainerWhenAllAreAskedFor() {
+        world.cache.put("full", Pods.of("full", "app"));
+        world.api.log("full", "app").line(T0, "of app");
+        Viewer all = world.open("full", "container=*", null, SSE);
+        Viewer one = world.open("full", "", null, SSE).untilLines(1);
+        untilLines(all, 1);
+        world.api.log("full", "debug").line(T0 + 1, "of debug");
+        world.cache.put(
+                "full",
+                new KubePod(Pods.builder("full", "app")
+                        .editSpec()
+                        .addNewEphemeralContainer()
+                        .withName("debug")
+                        .endEphemeralContainer()
+                        .endSpec()
+                        .build()));
+        untilLines(all, 2);
+
+        assertThat(all.messages()).containsExactly("of app", "of debug");
+        assertThat(one.messages()).containsExactly("of app");
+    }
 }
