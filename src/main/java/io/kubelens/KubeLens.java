@@ -124,7 +124,7 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("pods", new Pods(cache, clock)),
                     Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)));
 
-            measure(meters, streams, logs.counts(), keys, clock);
+            measure(meters, streams, logs, keys, clock);
             gateway = own(new Gateway(
                     vertx,
                     config.server(),
@@ -144,8 +144,12 @@ public final class KubeLens implements AutoCloseable {
         }
     }
 
-    private static void measure(
-            MeterRegistry meters, OpenStreams streams, LogCounts logs, SigningKeys keys, Clock clock) {
+    private static void measure(MeterRegistry meters, OpenStreams streams, Logs engine, SigningKeys keys, Clock clock) {
+        LogCounts logs = engine.counts();
+        Gauge.builder("kubelens.log.buffered", engine, Logs::buffered)
+                .description("Log lines kept for all viewers")
+                .baseUnit("bytes")
+                .register(meters);
         Gauge.builder("kubelens.streams", streams, OpenStreams::count)
                 .description("Answers that are being streamed")
                 .register(meters);
