@@ -35,6 +35,7 @@ final class LogLimitsTest {
     private static final String LIMITS =
             """
             logs:
+              worker_idle_ttl_seconds: 0
               max_streams_per_user: 1
               rate_limit_overrides:
                 - namespace: payments

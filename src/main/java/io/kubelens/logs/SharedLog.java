@@ -37,6 +37,7 @@ final class SharedLog {
     private long fastest;
     private boolean begun;
     private boolean settled;
+    private long settledAt;
     private boolean paused;
     private boolean again;
     private boolean closed;
@@ -137,6 +138,7 @@ final class SharedLog {
             // There were no more: this is the whole log.
             ring.begin(Position.BEGINNING);
         }
+        settledAt = before ? settledAt : ring.end();
         begun |= settled;
         return end != ring.end() || tidings != told.size() || before != settled || done != source.isDone();
     }
@@ -217,15 +219,20 @@ final class SharedLog {
         }
     }
 
-    /** The number of the first of the newest lines, or {@link #WAIT}, or {@link #BEHIND}. */
-    long joinNewest(Subscription viewer, int lines) {
+    /**
+     * The number of the first of the newest lines, or {@link #WAIT}, or {@link #BEHIND}.
+     *
+     * @param waited whether the viewer came before what there was had been read: what has come since is news to it
+     */
+    long joinNewest(Subscription viewer, int lines, boolean waited) {
         lock().lock();
         try {
             if (!settled) {
                 return await(viewer);
             }
-            boolean enough = ring.end() - ring.start() >= lines || ring.floor().isBeginning();
-            return enough ? Math.max(ring.start(), ring.end() - lines) : BEHIND;
+            long end = waited ? settledAt : ring.end();
+            boolean enough = end - ring.start() >= lines || ring.floor().isBeginning();
+            return enough ? Math.max(ring.start(), end - lines) : BEHIND;
         } finally {
             lock().unlock();
         }

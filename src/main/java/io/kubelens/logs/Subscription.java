@@ -58,6 +58,7 @@ final class Subscription {
     private long barrier = Long.MAX_VALUE;
     private int heard;
     private int newest = -1;
+    private boolean waited;
     private @Nullable Position filter;
     private Position released = Position.BEGINNING;
     private long printed = Timestamps.NONE;
@@ -287,8 +288,9 @@ final class Subscription {
         if (log == null || number >= 0) {
             return log != null;
         }
-        long found = newest >= 0 ? log.joinNewest(this, newest) : log.join(this, released);
+        long found = newest >= 0 ? log.joinNewest(this, newest, waited) : log.join(this, released);
         if (found == SharedLog.WAIT) {
+            waited = true;
             return hearWaiting(log);
         }
         if (found >= 0) {

@@ -3,10 +3,12 @@ package io.kubelens.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +101,7 @@ class SharedLogTest {
         Viewer slow = world.view("web", "tail=0", null).until(v -> log.followers() == 1);
         Viewer fast = world.view("web", "tail=0", null).read();
         String filling = "x".repeat(1000);
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < 2000; i++) {
             log.line(T0 + i, i + filling);
             if (i % 100 == 99) {
                 fast.untilLines(i + 1);
@@ -107,10 +109,11 @@ class SharedLogTest {
         }
         assertThat(world.buffered()).isLessThanOrEqualTo(1 << 20);
 
-        assertThat(slow.untilLines(5000).messages()).isEqualTo(fast.messages());
+        slow.until(v -> v.text().contains("\"1999x"));
+        assertThat(slow.messages()).isEqualTo(fast.messages());
         assertThat(slow.markers()).isEmpty();
         log.line(T0 + 5000, "end");
-        assertThat(slow.untilLines(5001).messages()).endsWith("end");
+        assertThat(slow.untilLines(2001).messages()).endsWith("end");
     }
 
     @Test
@@ -120,7 +123,7 @@ class SharedLogTest {
         log.line(T0, "first");
         slow.untilLines(1);
         String filling = "x".repeat(1000);
-        for (int i = 1; i < 3000; i++) {
+        for (int i = 1; i < 2000; i++) {
             log.line(T0 + i * Timestamps.SECOND, i + filling);
             if (i % 100 == 99) {
                 fast.untilLines(i + 1);
@@ -151,12 +154,9 @@ class SharedLogTest {
         try {
             large.pod("web").raw(T0, much);
             Viewer viewer = large.view("web", "since=2026-01-01T00:00:00Z", null);
-            viewer.until(v -> {
-                viewer.take();
-                return v.messages().size() > 1;
-            });
-            assertThat(large.buffered()).isLessThan(20 << 20);
-            assertThat(viewer.untilLines(20_000).messages()).hasSize(20_000);
+            Awaitility.await().until(viewer::take);
+            Awaitility.await().during(Duration.ofMillis(300)).until(() -> large.buffered() < 16 << 20);
+            viewer.until(v -> v.size() > 20_000L * 1000 && v.messages().size() == 20_000);
         } finally {
             large.close();
         }

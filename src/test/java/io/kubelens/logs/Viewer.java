@@ -65,6 +65,11 @@ final class Viewer implements AutoCloseable {
         return until(viewer -> viewer.markers().contains(kind));
     }
 
+    /** Bytes taken. */
+    long size() {
+        return taken.size();
+    }
+
     String text() {
         return taken.toString(UTF_8);
     }
