@@ -40,7 +40,26 @@ final class Bytes {
     }
 
     Bytes number(long value) {
-        return value >= 0 && value < 10 ? put('0' + (int) value) : ascii(Long.toString(value));
+        return number(value, 10);
+    }
+
+    /** In a base of up to 36, as {@link Long#toString(long, int)}. */
+    Bytes number(long value, int base) {
+        if (value < 0) {
+            return ascii(Long.toString(value, base));
+        }
+        int width = 1;
+        for (long rest = value / base; rest > 0; rest /= base) {
+            width++;
+        }
+        room(width);
+        long rest = value;
+        for (int i = size + width - 1; i >= size; i--) {
+            array[i] = (byte) Character.forDigit((int) (rest % base), base);
+            rest /= base;
+        }
+        size += width;
+        return this;
     }
 
     /** A number that is not negative, with leading zeros. */

@@ -14,24 +14,35 @@ enum Level {
     private static final byte[] WARN = bytes("warn");
     private static final byte[] DEBUGGING = bytes("debug");
 
+    /** The only letters that can begin a word that counts. */
+    private static final boolean[] BEGINS = new boolean[256];
+
+    static {
+        "efwdEFWD".chars().forEach(letter -> BEGINS[letter] = true);
+    }
+
     static Level of(byte[] a, int from, int to) {
         Level level = INFO;
         for (int i = from; i < to - 3; i++) {
-            // Only four letters can begin a word that counts; 0x20 folds the case of ASCII letters.
+            if (!BEGINS[a[i] & 0xFF]) {
+                continue;
+            }
+            // The second letter settles most of it; 0x20 folds the case of ASCII letters.
+            int second = a[i + 1] | 0x20;
             switch (a[i] | 0x20) {
                 case 'e' -> {
-                    if (begins(a, i, to, ERRORS[0]) || begins(a, i, to, ERRORS[1])) {
+                    if ((second == 'r' && begins(a, i, to, ERRORS[0]))
+                            || (second == 'x' && begins(a, i, to, ERRORS[1]))) {
                         return ERROR;
                     }
                 }
                 case 'f' -> {
-                    if (begins(a, i, to, FAILED)) {
+                    if (second == 'a' && begins(a, i, to, FAILED)) {
                         return ERROR;
                     }
                 }
-                case 'w' -> level = begins(a, i, to, WARN) ? WARNING : level;
-                case 'd' -> level = level == INFO && begins(a, i, to, DEBUGGING) ? DEBUG : level;
-                default -> {}
+                case 'w' -> level = second == 'a' && begins(a, i, to, WARN) ? WARNING : level;
+                default -> level = level == INFO && second == 'e' && begins(a, i, to, DEBUGGING) ? DEBUG : level;
             }
         }
         return level;

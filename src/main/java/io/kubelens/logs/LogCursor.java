@@ -50,8 +50,7 @@ record LogCursor(Map<SourceId, Position> places, long newest, @Nullable Position
     }
 
     static void begin(Bytes out, SourceId newest, long time, long count) {
-        out.ascii("1~").ascii(newest.text()).put('.').ascii(Long.toString(time, 36));
-        out.put('.').ascii(count == ALL ? "A" : Long.toString(count, 36));
+        count(out.ascii("1~").ascii(newest.text()).put('.').number(time, 36), count);
     }
 
     /** A source that stands somewhere else than the newest line does. */
@@ -68,7 +67,16 @@ record LogCursor(Map<SourceId, Position> places, long newest, @Nullable Position
         if (place.printed()) {
             out.ascii(".P");
         } else if (place.count() != 1) {
-            out.put('.').ascii(place.count() == ALL ? "A" : Long.toString(place.count(), 36));
+            count(out, place.count());
+        }
+    }
+
+    private static void count(Bytes out, long count) {
+        out.put('.');
+        if (count == ALL) {
+            out.put('A');
+        } else {
+            out.number(count, 36);
         }
     }
 

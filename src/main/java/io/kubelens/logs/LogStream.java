@@ -404,8 +404,16 @@ final class LogStream implements EventStream {
     }
 
     private boolean isDue() {
+        if (state != State.OPEN) {
+            return false;
+        }
         long now = surroundings.alarms().nanos();
-        return state == State.OPEN && merged.sources().stream().anyMatch(source -> source.wakeAt() <= now);
+        for (Subscription source : merged.sources()) {
+            if (source.wakeAt() <= now) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void wake() {
