@@ -50,6 +50,7 @@ public final class PodLogs {
      * @param tailLines lines of the runtime's file, at least 0
      * @param sinceSeconds whole seconds since 1970, inclusive: the API server drops any fraction
      * @param previous the instance before the last restart
+     * @param limitBytes the answer is cut after so many bytes, at least 1, also in the middle of a line
      */
     public record Request(
             String namespace,
@@ -58,7 +59,20 @@ public final class PodLogs {
             boolean follow,
             OptionalInt tailLines,
             OptionalLong sinceSeconds,
-            boolean previous) {
+            boolean previous,
+            OptionalLong limitBytes) {
+        /** Without a limit. */
+        public Request(
+                String namespace,
+                String pod,
+                String container,
+                boolean follow,
+                OptionalInt tailLines,
+                OptionalLong sinceSeconds,
+                boolean previous) {
+            this(namespace, pod, container, follow, tailLines, sinceSeconds, previous, OptionalLong.empty());
+        }
+
         public Request {
             if (!Names.isLabel(namespace) || !Names.isSubdomain(pod) || !Names.isLabel(container)) {
                 throw new IllegalArgumentException("namespace, pod or container is not a Kubernetes name");
@@ -132,6 +146,7 @@ public final class PodLogs {
                 .append(what.follow());
         what.tailLines().ifPresent(lines -> uri.append("&tailLines=").append(lines));
         what.sinceSeconds().ifPresent(seconds -> uri.append("&sinceTime=").append(Instant.ofEpochSecond(seconds)));
+        what.limitBytes().ifPresent(bytes -> uri.append("&limitBytes=").append(bytes));
         if (what.previous()) {
             uri.append("&previous=true");
         }

@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class TailStart {
     private static final int MOST = 10_000;
 
+    /** The first second of a tail rarely has more; what the node would send needlessly slows the answer itself. */
+    private static final int ENOUGH = 256 * 1024;
+
     private final ContainerLog log;
     private final Surroundings surroundings;
     private final Turn turn;
     private @Nullable Connection second;
-    private final LineReader reader = new LineReader(Position.BEGINNING, 1);
+    private LineReader reader = new LineReader(Position.BEGINNING, 1);
+    private boolean unlimited;
+    private long taken;
     private long time = Timestamps.NONE;
     private int here;
     private boolean hereKnown;
@@ -112,7 +117,8 @@ final class TailStart {
                         false,
                         OptionalInt.empty(),
                         OptionalLong.of(Math.floorDiv(time, Timestamps.SECOND)),
-                        log.isPrevious()));
+                        log.isPrevious(),
+                        unlimited ? OptionalLong.empty() : OptionalLong.of(ENOUGH)));
     }
 
     private void read(Connection from) {
@@ -121,10 +127,15 @@ final class TailStart {
                 count(reader.line());
             }
             if (!thereKnown) {
+                taken += chunk.bytes().limit();
                 from.drop();
             }
         }
         if (from.isOver() && !thereKnown) {
+            if (from.failure() == null && !unlimited && taken >= ENOUGH) {
+                again();
+                return;
+            }
             impossible |= from.failure() != null;
             thereKnown = true;
         }
@@ -132,6 +143,16 @@ final class TailStart {
             close();
             second = null;
         }
+    }
+
+    /** The time lies further on in its second. */
+    private void again() {
+        close();
+        unlimited = true;
+        there = 0;
+        reader = new LineReader(Position.BEGINNING, 1);
+        reader.restart();
+        open();
     }
 
     private void count(LogLine line) {

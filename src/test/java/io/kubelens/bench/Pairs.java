@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 
 /** Two ways to do the same, measured in turn on the same machine, so that what disturbs one disturbs the other. */
 record Pairs(Samples ours, Samples reference) {
-    static final int WARM_UP = 3;
+    static final int WARM_UP = 12;
     static final int RUNS = 7;
 
     static Pairs measure(Callable<Double> ours, Callable<Double> reference) throws Exception {

@@ -78,13 +78,15 @@ final class FakeApi implements AutoCloseable {
         }
         String tail = request.getParam("tailLines");
         String since = request.getParam("sinceTime");
+        String limit = request.getParam("limitBytes");
         log.serve(
                 request.response(),
                 tail == null ? -1 : Integer.parseInt(tail),
                 since == null
                         ? Long.MIN_VALUE / Timestamps.SECOND
                         : Instant.parse(since).getEpochSecond(),
-                Boolean.parseBoolean(request.getParam("follow")));
+                Boolean.parseBoolean(request.getParam("follow")),
+                limit == null ? Integer.MAX_VALUE : Integer.parseInt(limit));
     }
 
     @Override

@@ -83,7 +83,7 @@ final class FakeLog {
         return followers.getFirst();
     }
 
-    synchronized void serve(HttpServerResponse response, int tail, long sinceSeconds, boolean follow) {
+    synchronized void serve(HttpServerResponse response, int tail, long sinceSeconds, boolean follow, int limit) {
         opens++;
         response.closeHandler(nothing -> left(response));
         if (!answers.isEmpty()) {
@@ -100,7 +100,7 @@ final class FakeLog {
             }
         }
         if (all.length() > 0) {
-            response.write(all);
+            response.write(all.slice(0, Math.min(limit, all.length())));
         }
         if (follow && !ended) {
             followers.add(response);

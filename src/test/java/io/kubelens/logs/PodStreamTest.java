@@ -291,7 +291,7 @@ class PodStreamTest {
     void tellsTheKubeletsFailuresFromLines() {
         log.line(T0, "hello");
         log.line(T0 + 1, "failed to create fsnotify watcher: my own words");
-        Viewer viewer = world.view("web", "", null).untilLines(2);
+        Viewer viewer = world.view("web", "", null).untilLines(2).until(v -> log.followers() == 1);
         log.follower().write("failed to create fsnotify watcher: too many open files");
         log.end();
         viewer.untilMarker("error");

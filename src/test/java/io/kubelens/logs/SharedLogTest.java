@@ -88,6 +88,22 @@ class SharedLogTest {
     }
 
     @Test
+    void countsLinesFromTheirFirstAlsoWhenATailBeginsFarInASecond() {
+        String filling = "x".repeat(100);
+        for (int i = 0; i < 9000; i++) {
+            log.line(T0 + i / 7, i + filling);
+        }
+        List<String> tail = world.view("web", "tail=2003&follow=false", null)
+                .until(v -> v.ended())
+                .ids();
+        List<String> all = world.view("web", "since=2026-01-01T00:00:00Z&follow=false", null)
+                .until(v -> v.ended())
+                .ids();
+
+        assertThat(tail).hasSize(2003).isEqualTo(all.subList(9000 - 2003, 9000));
+    }
+
+    @Test
     void writesForEveryViewerTheSameBytes() {
         lines(0, 50);
         Viewer first = world.view("web", "tail=50", null).untilLines(50);

@@ -109,6 +109,17 @@ final class Viewer implements AutoCloseable {
                 .toList();
     }
 
+    /** The ids of its lines, in events and in their data. */
+    List<String> ids() {
+        return logs().stream()
+                .map(event -> event.id() + ' ' + event.data().get("id").asText())
+                .toList();
+    }
+
+    boolean ended() {
+        return state() == EventStream.State.COMPLETE;
+    }
+
     EventStream.State state() {
         return stream.state();
     }
