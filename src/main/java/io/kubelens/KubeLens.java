@@ -165,9 +165,20 @@ public final class KubeLens implements AutoCloseable {
         FunctionCounter.builder("kubelens.log.gaps", logs.gaps(), LongAdder::sum)
                 .description("Gaps that viewers were told of")
                 .register(meters);
+        counter(meters, "read", logs.canary().read(), "Lines that checked streams have read");
+        counter(meters, "filtered", logs.canary().filtered(), "Of these, lines behind the viewer's place");
+        counter(meters, "delivered", logs.canary().delivered(), "Lines found in what was sent");
+        counter(meters, "gaps", logs.canary().gaps(), "Gaps that checked streams have told of");
+        counter(meters, "mismatches", logs.canary().mismatches(), "Streams that sent other lines than they had read");
         Gauge.builder("kubelens.signing.keys.age", keys, k -> age(k, clock))
                 .description("Time since the signing keys were read; NaN before the first time")
                 .baseUnit("seconds")
+                .register(meters);
+    }
+
+    private static void counter(MeterRegistry meters, String name, LongAdder value, String description) {
+        FunctionCounter.builder("kubelens.log.canary." + name, value, LongAdder::sum)
+                .description(description)
                 .register(meters);
     }
 

@@ -134,9 +134,11 @@ public record Config(
             int workerIdleTtlSeconds,
             int rateLimitPerMinute,
             int rateLimitBurst,
-            List<RateLimitOverride> rateLimitOverrides) {
+            List<RateLimitOverride> rateLimitOverrides,
+            List<String> canaryNamespaces) {
         public Logs {
             rateLimitOverrides = List.copyOf(rateLimitOverrides);
+            canaryNamespaces = List.copyOf(canaryNamespaces);
             new Checks()
                     .range("default_tail_lines", defaultTailLines, 0, MAX_LINES)
                     .range("max_tail_lines", maxTailLines, 1, MAX_LINES)
@@ -150,6 +152,8 @@ public record Config(
                     .range("rate_limit_per_minute", rateLimitPerMinute, 0, ANY)
                     .range("rate_limit_burst", rateLimitBurst, 0, ANY)
                     .distinct("rate_limit_overrides", rateLimitOverrides, RateLimitOverride::namespace)
+                    .each("canary_namespaces", canaryNamespaces, Names::isLabel, Kubernetes.NAMESPACE_FIX)
+                    .distinct("canary_namespaces", canaryNamespaces)
                     .done();
             rateLimitBurst = rateLimitBurst == 0 ? rateLimitPerMinute : rateLimitBurst;
         }

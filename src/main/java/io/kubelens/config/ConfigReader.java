@@ -122,7 +122,8 @@ final class ConfigReader {
                 section.number("worker_idle_ttl_seconds", 60),
                 section.number("rate_limit_per_minute", 0),
                 section.number("rate_limit_burst", 0),
-                overrides));
+                overrides,
+                section.list("canary_namespaces", List.of())));
     }
 
     private static Config.@Nullable RateLimitOverride rateLimitOverride(Section section) {

@@ -10,9 +10,16 @@ import java.util.concurrent.atomic.LongAdder;
  * @param opened log requests to Kubernetes ever
  * @param lines lines sent ever
  * @param gaps gaps told ever
+ * @param canary what the streams found that check themselves
  */
-public record LogCounts(LongAdder streams, LongAdder upstreams, LongAdder opened, LongAdder lines, LongAdder gaps) {
+public record LogCounts(
+        LongAdder streams,
+        LongAdder upstreams,
+        LongAdder opened,
+        LongAdder lines,
+        LongAdder gaps,
+        Canary.Totals canary) {
     LogCounts() {
-        this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+        this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new Canary.Totals());
     }
 }

@@ -42,6 +42,7 @@ final class LogStream implements EventStream {
     private final LogHub hub;
     private final boolean all;
     private final boolean alone;
+    private final @Nullable Canary canary;
 
     private Membership.@Nullable Watch watch;
     private Alarms.@Nullable Alarm alarm;
@@ -62,11 +63,13 @@ final class LogStream implements EventStream {
             LogRequest request,
             List<ContainerLog> logs,
             @Nullable KubeApp app,
-            boolean prefixed) {
+            boolean prefixed,
+            @Nullable Canary canary) {
         this.surroundings = surroundings;
         this.hub = hub;
         this.all = request.follow() && ContainerChoice.of(request.query()).all();
         this.alone = app == null && logs.size() == 1 && !all;
+        this.canary = canary;
         this.request = request;
         this.logs = List.copyOf(logs);
         this.app = app;
@@ -143,7 +146,7 @@ final class LogStream implements EventStream {
     }
 
     private void add(ContainerLog log, boolean later) {
-        Subscription source = new Subscription(log, request, frames, surroundings, hub, turn);
+        Subscription source = new Subscription(log, request, frames, surroundings, hub, turn, canary);
         ids.add(source.id());
         merged.add(source);
         start.begin(source, later, alone);
@@ -214,6 +217,8 @@ final class LogStream implements EventStream {
             } while (batch == null && (told || isDue()));
             if (batch == null) {
                 wake();
+            } else if (canary != null) {
+                canary.handedOut(batch);
             }
             return batch;
         } finally {
@@ -293,6 +298,9 @@ final class LogStream implements EventStream {
             frames.heartbeat(out, surroundings.now());
         }
         if (stats.strikes(now)) {
+            if (canary != null) {
+                canary.check();
+            }
             regular(out);
         }
     }
@@ -365,6 +373,9 @@ final class LogStream implements EventStream {
     private void mark(Bytes out, String pod, String container, Notice notice) {
         if (notice.gap() != null) {
             surroundings.counts().gaps().increment();
+            if (canary != null) {
+                canary.gap();
+            }
         }
         frames.marker(out, position(), pod, container, notice);
     }
@@ -457,6 +468,9 @@ final class LogStream implements EventStream {
                 return;
             }
             closed = true;
+            if (canary != null) {
+                canary.check();
+            }
             if (opened) {
                 surroundings.counts().streams().decrement();
             }

@@ -87,7 +87,24 @@ public final class Logs implements AutoCloseable {
         if (request.previous() && containers.isEmpty()) {
             throw new NoPreviousLog("no previous log");
         }
-        return new LogStream(surroundings, hub, request, containers, app, app != null || choice.isSeveral());
+        return new LogStream(
+                surroundings,
+                hub,
+                request,
+                containers,
+                app,
+                app != null || choice.isSeveral(),
+                canary(app, logs, request));
+    }
+
+    private @Nullable Canary canary(@Nullable KubeApp app, List<PodLog> logs, LogRequest request) {
+        String namespace = app != null ? app.namespace() : logs.getFirst().pod().namespace();
+        if (!config.get().canaryNamespaces().contains(namespace)) {
+            return null;
+        }
+        String name = app != null ? app.name() : logs.getFirst().pod().name();
+        return new Canary(
+                namespace + '/' + name, request.form(), surroundings.counts().canary());
     }
 
     /** Counters for metrics. */

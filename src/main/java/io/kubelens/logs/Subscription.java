@@ -39,6 +39,7 @@ final class Subscription {
 
     private final ContainerLog log;
     private final SourceLabel label;
+    private final @Nullable Canary canary;
     private final LogRequest request;
     private final Surroundings surroundings;
     private final LogHub hub;
@@ -68,12 +69,21 @@ final class Subscription {
     private boolean late;
     private boolean head;
     private boolean headIsOwn;
+    private boolean ready;
     private long leaveAt = Reopening.NEVER;
     private boolean done;
     private boolean gone;
     private volatile boolean waits;
 
-    Subscription(ContainerLog log, LogRequest request, Frames form, Surroundings surroundings, LogHub hub, Turn turn) {
+    Subscription(
+            ContainerLog log,
+            LogRequest request,
+            Frames form,
+            Surroundings surroundings,
+            LogHub hub,
+            Turn turn,
+            @Nullable Canary canary) {
+        this.canary = canary;
         this.log = log;
         this.label = new SourceLabel(log);
         this.request = request;
@@ -214,15 +224,21 @@ final class Subscription {
             own.advance(now);
             forward(own);
         }
-        if (done || searching) {
+        if (done || searching || !notices.isEmpty()) {
+            // What is to be told comes before the next line.
             return false;
+        }
+        if (ready) {
+            ready = false;
+            head = true;
+            return true;
         }
         for (LogSource source = own; source != null; source = own) {
             if (source.advance(now)) {
                 return stand(source);
             }
             forward(source);
-            if (!source.isDone() || !isOwnOver(source)) {
+            if (!source.isDone() || !isOwnOver(source) || !notices.isEmpty()) {
                 return false;
             }
         }
@@ -235,9 +251,10 @@ final class Subscription {
         line.printed = from.printed;
         line.count = from.count;
         forward(source);
-        head = true;
         headIsOwn = true;
-        return true;
+        ready = !notices.isEmpty();
+        head = !ready;
+        return head;
     }
 
     /** Of a reading that catches up, only gaps concern the viewer. */
@@ -323,6 +340,10 @@ final class Subscription {
                     return true;
                 }
                 number++;
+                if (canary != null) {
+                    canary.read(1);
+                    canary.filtered();
+                }
             } else if (!isShown(log)) {
                 return false;
             }
@@ -365,7 +386,7 @@ final class Subscription {
     @Nullable
     ByteBuf slice() {
         SharedLog log = shared;
-        if (log == null || !isOnRing() || done || !isShown(log)) {
+        if (log == null || !isOnRing() || done || !notices.isEmpty() || !isShown(log)) {
             return null;
         }
         ChunkView lines = Objects.requireNonNull(view);
@@ -375,6 +396,9 @@ final class Subscription {
         released = Position.after(line.time, line.count);
         ByteBuf slice = lines.slice(number, to);
         sliced = (int) (to - number);
+        if (canary != null) {
+            canary.read(sliced);
+        }
         number = to;
         view = null;
         return slice;
@@ -404,6 +428,9 @@ final class Subscription {
     /** The current line has been written. */
     void pass() {
         head = false;
+        if (canary != null) {
+            canary.read(1);
+        }
         if (!headIsOwn) {
             number++;
             return;

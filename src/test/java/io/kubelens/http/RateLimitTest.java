@@ -142,6 +142,7 @@ class RateLimitTest {
                 logs.workerIdleTtlSeconds(),
                 logs.rateLimitPerMinute(),
                 logs.rateLimitBurst(),
-                List.of(own));
+                List.of(own),
+                List.of());
     }
 }

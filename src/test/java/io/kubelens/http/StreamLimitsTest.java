@@ -20,7 +20,8 @@ class StreamLimitsTest {
     private final AtomicLong now = new AtomicLong();
 
     static Config.Logs limits(int streams, int perUser, int perMinute, int burst) {
-        return new Config.Logs(10_000, 10_000, 10_000, 250, 1 << 27, streams, perUser, 60, perMinute, burst, List.of());
+        return new Config.Logs(
+                10_000, 10_000, 10_000, 250, 1 << 27, streams, perUser, 60, perMinute, burst, List.of(), List.of());
     }
 
     static Principal user(String subject) {

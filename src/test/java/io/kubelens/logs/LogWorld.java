@@ -46,8 +46,8 @@ final class LogWorld implements AutoCloseable {
     }
 
     LogWorld(int maxLineLength, long bufferBytes) {
-        Config.Logs config =
-                new Config.Logs(10_000, 10_000, maxLineLength, 250, bufferBytes, 10_000, 0, 60, 0, 0, List.of());
+        Config.Logs config = new Config.Logs(
+                10_000, 10_000, maxLineLength, 250, bufferBytes, 10_000, 0, 60, 0, 0, List.of(), List.of("shop"));
         logs = new Logs(
                 () -> config,
                 new Surroundings(

@@ -83,7 +83,7 @@ class LogsTest {
     }
 
     private static LogRequest request(String query) {
-        Config.Logs config = new Config.Logs(200, 1000, 100, 250, 65_536, 1, 0, 60, 0, 0, List.of());
+        Config.Logs config = new Config.Logs(200, 1000, 100, 250, 65_536, 1, 0, 60, 0, 0, List.of(), List.of());
         return LogRequest.of(LogWorld.query(query), null, "text/event-stream", config);
     }
 

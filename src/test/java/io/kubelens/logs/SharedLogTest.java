@@ -154,6 +154,13 @@ class SharedLogTest {
 
         assertThat(slow.markers()).containsExactly("gap");
         assertThat(slow.text()).contains("\"from\":\"2026-01-01T00:01:00Z\"");
+        assertThat(slow.events().stream()
+                        .filter(event -> event.name().equals("log")
+                                || event.data().path("kind").asText().equals("gap"))
+                        .map(Viewer.Event::name)
+                        .skip(1)
+                        .findFirst())
+                .hasValue("marker");
         List<String> got = slow.messages();
         List<String> all = fast.messages();
         assertThat(got.subList(1, got.size())).isEqualTo(all.subList(all.size() - got.size() + 1, all.size()));

@@ -129,7 +129,7 @@ class MergeLogsTest {
                     .build())
             .build();
     private final Logs logs = new Logs(
-            () -> new io.kubelens.config.Config.Logs(10, 100, 100, 250, 1 << 27, 10, 0, 60, 0, 0, List.of()),
+            () -> new io.kubelens.config.Config.Logs(10, 100, 100, 250, 1 << 27, 10, 0, 60, 0, 0, List.of(), List.of()),
             new PodLogs(client.getHttpClient(), URI.create("http://127.0.0.1:1")),
             (namespace, name) -> Optional.empty(),
             new Nobody(),
