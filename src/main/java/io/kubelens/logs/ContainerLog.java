@@ -32,6 +32,15 @@ record ContainerLog(KubePod pod, String container, OptionalInt previous, boolean
                 .filter(ContainerLog::isPrevious);
     }
 
+    /** When the pod was created, in seconds since 1970; in the far future when the container came later, or it is not known. */
+    long created() {
+        String text = pod.object().getMetadata().getCreationTimestamp();
+        long time = text == null ? Timestamps.NONE : Timestamps.parse(text);
+        return time == Timestamps.NONE || Containers.isEphemeral(pod, container)
+                ? Long.MAX_VALUE
+                : Math.floorDiv(time, Timestamps.SECOND);
+    }
+
     boolean isPrevious() {
         return previous.isPresent();
     }

@@ -27,6 +27,14 @@ final class Containers {
         return names;
     }
 
+    /** Whether it was added to the pod while that was running. */
+    static boolean isEphemeral(KubePod pod, String container) {
+        PodSpec spec = pod.object().getSpec();
+        return spec != null
+                && spec.getEphemeralContainers().stream()
+                        .anyMatch(one -> one.getName().equals(container));
+    }
+
     /** As kubectl chooses: the annotated one when the pod has it, else the first of the spec. */
     static String byDefault(KubePod pod) {
         List<String> names = names(pod);

@@ -12,6 +12,10 @@ final class LogChunk {
     static final int FULL = 32 * 1024;
 
     static final int TIMES = 3;
+
+    /** An event is about so much longer than its line. */
+    private static final int OVERHEAD = 256;
+
     private static final int SMALLEST = 256;
 
     /** The number of its first line in its log. */
@@ -105,7 +109,7 @@ final class LogChunk {
     ChunkView view(Frames form, SourceLabel label) {
         FrameBlock block = frames[form.shape()];
         if (block == null) {
-            block = new FrameBlock(size + lines * 200);
+            block = new FrameBlock(size + lines * OVERHEAD);
             frames[form.shape()] = block;
         }
         LogLine line = new LogLine();
@@ -114,6 +118,11 @@ final class LogChunk {
             block.add(form, label, line);
         }
         return new ChunkView(first, lines, counts, times, block.array(), block.ends(), block.bodies());
+    }
+
+    /** Lets go of the events, which can be written again; the lines stay. */
+    void dropFrames() {
+        Arrays.fill(frames, null);
     }
 
     /** Bytes of memory, about. */

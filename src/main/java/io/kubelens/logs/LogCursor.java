@@ -1,12 +1,12 @@
 package io.kubelens.logs;
 
 import io.kubelens.request.BadRequest;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * 1~<id>.<time>.<count>~<id><before>.<count>~...}: the first entry is the newest line sent, its numbers in base 36. The
  * others say how many nanoseconds before it they stand, in base 64; {@code +} means after, a count that is not there 1.
  * For the count, {@code P} says that the time is a printed one, {@code A} that all lines of the time are behind, and
- * {@code B} that the source stands at its beginning. An entry with an id alone stands where the newest line stands in
- * the order (time, id); {@code *} is for every source without an entry, which stands {@link #SILENT} before it.
+ * {@code B} that the source stands at its beginning, {@code S} that it stands {@link #SILENT} before the newest line. An
+ * entry with an id alone stands where the newest line stands in the order (time, id). Most sources have no entry of their
+ * own, but share the last one: {@code =<time><sum>} when they stand where the newest line stands, {@code *<time><sum>}
+ * when {@link #SILENT} before it. They are those of the pods that were created before that time, in seconds; by the sum
+ * of their ids is noticed when one is missing.
  */
-record LogCursor(Map<SourceId, Position> places, long newest, @Nullable Position others) {
+record LogCursor(Map<SourceId, Position> places, SourceId first, long newest, @Nullable Rest rest) {
     /** Sources that have said nothing for so long share one entry. */
     static final long SILENT = 60 * Timestamps.SECOND;
 
@@ -26,11 +29,23 @@ record LogCursor(Map<SourceId, Position> places, long newest, @Nullable Position
 
     private static final long ALL = Long.MAX_VALUE;
     private static final int LONGEST = 16 * 1024;
-    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+    static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
     private static final Pattern FIRST =
             Pattern.compile("([A-Za-z0-9_-]{6})\\.(-?[0-9a-z]{1,13})\\.([PA]|[0-9a-z]{1,12})");
     private static final Pattern OTHER =
-            Pattern.compile("([A-Za-z0-9_-]{6})(?:(\\+?)([A-Za-z0-9_-]{1,11}))?(?:\\.([PAB]|[0-9a-z]{1,12}))?");
+            Pattern.compile("([A-Za-z0-9_-]{6})(?:(\\+?)([A-Za-z0-9_-]{1,11}))?(?:\\.([PABS]|[0-9a-z]{1,12}))?");
+    private static final Pattern REST = Pattern.compile("([=*])([0-9a-z]{1,12})\\.([A-Za-z0-9_-]{1,6})");
+    private static final long SUM = (1L << 36) - 1;
+    private static final int BASE = 36;
+
+    /**
+     * The sources without an entry.
+     *
+     * @param silent whether they stand before the newest line, and not where that stands
+     * @param createdBefore in seconds
+     * @param sum of their ids' numbers
+     */
+    record Rest(boolean silent, long createdBefore, long sum) {}
 
     LogCursor {
         places = Map.copyOf(places);
@@ -38,15 +53,42 @@ record LogCursor(Map<SourceId, Position> places, long newest, @Nullable Position
 
     /** The place of a source, or null when the viewer has not heard of it. */
     @Nullable
-    Position place(SourceId source) {
-        return places.getOrDefault(source, others);
+    Position place(SourceId source, long created) {
+        Position own = places.get(source);
+        if (own != null || rest == null || created >= rest.createdBefore) {
+            return own;
+        }
+        return rest.silent ? silent(newest) : level(source, first, newest);
     }
 
-    /** Those that have a place of their own. */
-    Set<SourceId> sources() {
-        Set<SourceId> named = new HashSet<>(places.keySet());
-        named.remove(LEFT);
-        return named;
+    /** From where on lines of sources are missing that the viewer was following and that are here no more. */
+    LongStream missing(Collection<ContainerLog> present) {
+        Map<SourceId, Long> here = new HashMap<>();
+        present.forEach(log -> here.put(SourceId.of(log), log.created()));
+        LongStream named = places.entrySet().stream()
+                .filter(place -> !place.getKey().equals(LEFT) && !here.containsKey(place.getKey()))
+                .mapToLong(place -> place.getValue().time());
+        return LongStream.concat(named, isRestHere(here) ? LongStream.empty() : LongStream.of(newest));
+    }
+
+    private boolean isRestHere(Map<SourceId, Long> here) {
+        if (rest == null) {
+            return true;
+        }
+        long sum = here.entrySet().stream()
+                .filter(one -> one.getValue() < rest.createdBefore && !places.containsKey(one.getKey()))
+                .mapToLong(one -> one.getKey().number())
+                .sum();
+        return (sum & SUM) == rest.sum;
+    }
+
+    private static Position silent(long newest) {
+        return Position.after(newest - SILENT, ALL);
+    }
+
+    /** Of lines with one time, those of a source with a smaller id come first. */
+    private static Position level(SourceId source, SourceId first, long newest) {
+        return Position.after(newest, source.compareTo(first) < 0 ? ALL : 0);
     }
 
     static void begin(Bytes out, SourceId newest, long time, long count) {
@@ -85,9 +127,16 @@ record LogCursor(Map<SourceId, Position> places, long newest, @Nullable Position
         out.put('~').ascii(source.text());
     }
 
-    /** All sources without an entry. */
-    static void others(Bytes out) {
-        out.ascii("~*");
+    /** A source that has said nothing for long. */
+    static void silent(Bytes out, SourceId source) {
+        entry(out, source);
+        out.ascii(".S");
+    }
+
+    /** All sources without an entry; {@code sum} may be of more than 36 bits. */
+    static void rest(Bytes out, boolean silent, long createdBefore, long sum) {
+        out.ascii(silent ? "~*" : "~=").number(createdBefore, BASE).put('.');
+        digits(out, sum & SUM);
     }
 
     private static void digits(Bytes out, long value) {
@@ -112,57 +161,61 @@ record LogCursor(Map<SourceId, Position> places, long newest, @Nullable Position
         SourceId first = new SourceId(begin.group(1));
         Position newest = place(number(begin.group(2)), begin.group(3));
         Map<SourceId, Position> places = new HashMap<>(Map.of(first, newest));
-        Position others = null;
-        for (int i = 2; i < parts.length; i++) {
-            if (parts[i].equals("*") && others == null) {
-                others = Position.after(newest.time() - SILENT, ALL);
-                continue;
-            }
+        Matcher last = REST.matcher(parts[parts.length - 1]);
+        Rest rest = last.matches() ? rest(last) : null;
+        for (int i = 2; i < parts.length - (rest == null ? 0 : 1); i++) {
             Matcher entry = OTHER.matcher(parts[i]);
             if (!entry.matches()) {
                 throw refused();
             }
             SourceId source = new SourceId(entry.group(1));
-            if (places.put(source, place(entry, newest.time(), source.compareTo(first))) != null) {
+            if (places.put(source, place(entry, source, first, newest.time())) != null) {
                 throw refused();
             }
         }
-        return new LogCursor(places, newest.time(), others);
+        return new LogCursor(places, first, newest.time(), rest);
     }
 
-    private static Position place(Matcher entry, long newest, int order) {
+    private static Rest rest(Matcher rest) {
+        return new Rest(rest.group(1).equals("*"), number(rest.group(2)), distance(rest.group(3)));
+    }
+
+    private static Position place(Matcher entry, SourceId source, SourceId first, long newest) {
         String digits = entry.group(3);
         String count = entry.group(4);
-        if (digits == null) {
-            if ("B".equals(count)) {
-                return Position.BEGINNING;
-            }
-            if (count != null) {
-                throw refused();
-            }
-            // Of lines with one time, those of a source with a smaller id come first.
-            return Position.after(newest, order < 0 ? ALL : 0);
+        if (digits != null) {
+            long distance = distance(digits);
+            long time = entry.group(2).isEmpty() ? newest - distance : newest + distance;
+            return place(time, count == null ? "1" : count);
         }
+        return switch (count) {
+            case null -> level(source, first, newest);
+            case "B" -> Position.BEGINNING;
+            case "S" -> silent(newest);
+            default -> throw refused();
+        };
+    }
+
+    private static long distance(String digits) {
         long distance = 0;
         for (int i = 0; i < digits.length(); i++) {
             distance = distance << 6 | DIGITS.indexOf(digits.charAt(i));
         }
-        long time = entry.group(2).isEmpty() ? newest - distance : newest + distance;
-        return place(time, count == null ? "1" : count);
+        return distance;
     }
 
     private static Position place(long time, String count) {
         return switch (count) {
             case "P" -> Position.afterPrinted(time);
             case "A" -> Position.after(time, ALL);
-            case "B" -> throw refused();
+            case "B", "S" -> throw refused();
             default -> Position.after(time, number(count));
         };
     }
 
     private static long number(String text) {
         try {
-            return Long.parseLong(text, 36);
+            return Long.parseLong(text, BASE);
         } catch (NumberFormatException e) {
             throw refused();
         }

@@ -2,6 +2,7 @@ package io.kubelens.logs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ final class LogRing {
     private long end;
     private long memory;
     private int lastMemory;
+
+    /** No chunk before the one with this line has events. */
+    private long bare;
 
     /** {@code floor} is the place that its first line comes after. */
     LogRing(Position floor) {
@@ -45,6 +49,7 @@ final class LogRing {
 
     /** The lines of a chunk as events; what they take is counted. */
     ChunkView view(LogChunk chunk, Frames form, SourceLabel label) {
+        bare = Math.min(bare, chunk.first);
         int before = chunk.memory();
         ChunkView view = chunk.view(form, label);
         int more = chunk.memory() - before;
@@ -64,11 +69,32 @@ final class LogRing {
         return count;
     }
 
-    /** Lets its oldest chunk go, but not its last; says how many bytes that was, 0 when there is none to let go. */
+    /**
+     * Makes room, but not in its last chunk: first the events of the oldest chunk that has any go, which can be written
+     * again, then the oldest lines. Says how many bytes that was, 0 when there are none.
+     */
     long dropOldest() {
         if (chunks.size() < 2) {
             return 0;
         }
+        long freed = dropFrames();
+        return freed > 0 ? freed : dropLines();
+    }
+
+    private long dropFrames() {
+        long freed = 0;
+        while (freed == 0 && Math.max(bare, start()) < chunks.getLast().first) {
+            LogChunk chunk = Objects.requireNonNull(chunk(Math.max(bare, start())));
+            freed = chunk.memory();
+            chunk.dropFrames();
+            freed -= chunk.memory();
+            bare = chunk.end();
+        }
+        memory -= freed;
+        return freed;
+    }
+
+    private long dropLines() {
         LogChunk oldest = chunks.removeFirst();
         floor = oldest.after(oldest.lines() - 1);
         memory -= oldest.memory();

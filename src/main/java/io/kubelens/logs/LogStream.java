@@ -98,7 +98,7 @@ final class LogStream implements EventStream {
             opened = true;
             surroundings.counts().streams().increment();
             logs.forEach(log -> add(log, false));
-            start.lost(ids, surroundings.now()).forEach(gap -> notices.add(new Told("", "", gap)));
+            start.lost(logs, surroundings.now()).forEach(gap -> notices.add(new Told("", "", gap)));
         });
         if (request.follow() && app != null) {
             keep(watch(app));
@@ -280,6 +280,7 @@ final class LogStream implements EventStream {
         for (Subscription source : merged.sources()) {
             source.tick(now);
         }
+        merged.clock(Math.floorDiv(surroundings.now(), Timestamps.SECOND));
         merged.refresh(now);
         if (beginTails(now)) {
             merged.refresh(now);

@@ -19,6 +19,7 @@ final class MergedLog {
     private final List<Subscription> sources = new ArrayList<>();
     private final List<Subscription> headless = new ArrayList<>();
     private final PriorityQueue<Subscription> heads = new PriorityQueue<>(ORDER);
+    private final MergedCursor cursor = new MergedCursor(sources, headless);
 
     private long blockedUntil = Long.MAX_VALUE;
     private @Nullable Subscription newest;
@@ -40,13 +41,15 @@ final class MergedLog {
 
     void add(Subscription source) {
         sources.add(source);
-        headless.add(source);
+        miss(source);
+        cursor.added(source);
     }
 
     /** Forgets a source that is done and has no line left. */
     void remove(Subscription source) {
         sources.remove(source);
         headless.remove(source);
+        cursor.removed(source);
         if (source == newest) {
             newest = null;
         }
@@ -62,9 +65,19 @@ final class MergedLog {
             Subscription source = headless.get(i);
             if (source.advance(now)) {
                 headless.remove(i);
-                heads.add(source);
+                stand(source);
             }
         }
+    }
+
+    private void stand(Subscription source) {
+        cursor.stands(source);
+        heads.add(source);
+    }
+
+    /** To be told the time now and then, in seconds since 1970. */
+    void clock(long seconds) {
+        cursor.clock(seconds);
     }
 
     /** The source whose line is the next one; null when there is none yet. To be followed by {@link #released}. */
@@ -103,10 +116,19 @@ final class MergedLog {
     void released(Subscription source, long now) {
         source.pass();
         if (source.advance(now)) {
-            heads.add(source);
+            stand(source);
         } else {
-            headless.add(source);
+            miss(source);
         }
+    }
+
+    /** In the order of their ids, so that it does not matter which ran out of lines first. */
+    private void miss(Subscription source) {
+        int at = headless.size();
+        while (at > 0 && headless.get(at - 1).id().compareTo(source.id()) > 0) {
+            at--;
+        }
+        headless.add(at, source);
     }
 
     /** Whether the line that {@link #next} gave is older than one that was released before. */
@@ -138,39 +160,14 @@ final class MergedLog {
 
     /** Writes the place of a viewer who has received every line released so far. */
     void cursor(Bytes out) {
-        Subscription first = newest;
-        SourceId id = first == null ? LogCursor.LEFT : first.id();
-        LogCursor.begin(out, id, newestTime, first == null ? Long.MAX_VALUE : newestCount);
-        boolean silent = false;
-        for (Subscription source : sources) {
-            if (source == first) {
-                continue;
-            }
-            if (isImplied(source, id)) {
-                LogCursor.entry(out, source.id());
-            } else if (source.isSilent(now, newestTime - LogCursor.SILENT)) {
-                silent = true;
-            } else {
-                LogCursor.entry(out, source.id(), source.released(), newestTime);
-            }
-        }
-        if (silent) {
-            LogCursor.others(out);
-        }
+        Subscription first = heads.peek();
+        boolean older = late || (first != null && !isNewer(first));
+        cursor.write(out, newest, newestTime, newestCount, older, now);
     }
 
-    /** Everything of the source at or before the newest line has been sent, and nothing later. */
-    private boolean isImplied(Subscription source, SourceId first) {
-        boolean past = !source.released().isBeginning() && source.released().time() >= newestTime;
-        return !past && ((source.isDone() && !source.hasHead()) || isBeyond(source, first));
-    }
-
-    /** Nothing of the source at or before the newest line is still to come. */
-    private boolean isBeyond(Subscription source, SourceId first) {
-        if (!source.hasHead()) {
-            return false;
-        }
-        long time = source.line().time;
-        return time > newestTime || (time == newestTime && source.id().compareTo(first) > 0);
+    private boolean isNewer(Subscription head) {
+        long time = head.line().time;
+        return time > newestTime
+                || (time == newestTime && newest != null && head.id().compareTo(newest.id()) > 0);
     }
 }

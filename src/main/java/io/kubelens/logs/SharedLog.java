@@ -291,13 +291,20 @@ final class SharedLog {
     Subscription.Next look(Subscription viewer, Frames form) {
         boolean resume;
         Subscription.Next next;
+        long grown;
         lock().lock();
         try {
+            grown = -ring.memory();
             next = look(viewer, viewer.number(), form);
+            grown += ring.memory();
             fastest = Math.max(fastest, viewer.number());
             resume = paused && ring.chunksFrom(fastest) <= LEAD / 2;
         } finally {
             lock().unlock();
+        }
+        if (grown > 0) {
+            budget.count(grown);
+            budget.settle(this);
         }
         if (resume) {
             pump();
@@ -316,9 +323,7 @@ final class SharedLog {
         }
         LogChunk chunk = ring.chunk(number);
         if (chunk != null) {
-            long before = ring.memory();
             viewer.show(ring.view(chunk, form, label), tiding == null ? Long.MAX_VALUE : tiding.number());
-            budget.count(ring.memory() - before);
             return Subscription.Next.LINES;
         }
         if (source.isDone()) {

@@ -24,6 +24,15 @@ record SourceId(String text) implements Comparable<SourceId> {
         }
     }
 
+    /** The same as a number of 36 bits. */
+    long number() {
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            number = number << 6 | LogCursor.DIGITS.indexOf(text.charAt(i));
+        }
+        return number;
+    }
+
     @Override
     public int compareTo(SourceId other) {
         return text.compareTo(other.text);

@@ -6,12 +6,21 @@ import java.nio.charset.StandardCharsets;
 final class SourceLabel {
     private static final int UID = 8;
     final SourceId source;
+
+    /** {@link SourceId#number}. */
+    final long number;
+
+    /** {@link ContainerLog#created}. */
+    final long created;
+
     final byte[] id;
     final byte[] json;
     final byte[] text;
 
     SourceLabel(ContainerLog log) {
         source = SourceId.of(log);
+        number = source.number();
+        created = log.created();
         String pod = log.pod().name();
         String container = log.container();
         String uid = log.pod().uid();

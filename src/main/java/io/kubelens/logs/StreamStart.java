@@ -2,11 +2,7 @@ package io.kubelens.logs;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.kubelens.kube.KubeApp;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a viewer begins in each source: at its cursor, after its {@code since}, or with a tail. */
@@ -32,7 +28,7 @@ final class StreamStart {
      */
     void begin(Subscription source, boolean later, boolean alone) {
         LogCursor cursor = request.cursor();
-        Position known = cursor == null ? null : cursor.place(source.id());
+        Position known = cursor == null ? null : cursor.place(source.id(), source.created());
         if (known != null) {
             source.begin(known);
         } else if (later || cursor != null) {
@@ -47,20 +43,14 @@ final class StreamStart {
     }
 
     /** What the viewer was following and is there no more. */
-    List<Notice> lost(Set<SourceId> present, long now) {
-        List<Notice> lost = new ArrayList<>();
+    List<Notice> lost(List<ContainerLog> present, long now) {
         LogCursor cursor = request.cursor();
-        if (cursor != null) {
-            Set<SourceId> absent = new HashSet<>(cursor.sources());
-            absent.removeAll(present);
-            for (SourceId source : absent) {
-                lost.add(Notice.gap(
-                        Objects.requireNonNull(cursor.place(source)).time(),
-                        now,
-                        request.previous() ? "rotated" : "pod-deleted"));
-            }
-        }
-        return lost;
+        String reason = request.previous() ? "rotated" : "pod-deleted";
+        return cursor == null
+                ? List.of()
+                : cursor.missing(present)
+                        .mapToObj(from -> Notice.gap(from, now, reason))
+                        .toList();
     }
 
     private static long floor(LogRequest request, List<ContainerLog> logs, @Nullable KubeApp app) {

@@ -535,6 +535,15 @@ final class Subscription {
         return label.source;
     }
 
+    long sourceNumber() {
+        return label.number;
+    }
+
+    /** When its pod was created, in seconds; in the far future when that does not say since when there is this source. */
+    long created() {
+        return label.created;
+    }
+
     LogLine line() {
         return line;
     }

@@ -28,9 +28,9 @@ class LogCursorTest {
             LogCursor cursor = LogCursor.parse(out.toString());
 
             assertThat(cursor.newest()).isEqualTo(time);
-            assertThat(cursor.place(M)).isEqualTo(Position.after(time, count));
-            assertThat(cursor.place(A)).isEqualTo(Position.after(-time, 7));
-            assertThat(cursor.place(Z)).isEqualTo(Position.afterPrinted(time));
+            assertThat(cursor.place(M, 0)).isEqualTo(Position.after(time, count));
+            assertThat(cursor.place(A, 0)).isEqualTo(Position.after(-time, 7));
+            assertThat(cursor.place(Z, 0)).isEqualTo(Position.afterPrinted(time));
         }
     }
 
@@ -38,9 +38,9 @@ class LogCursorTest {
     void placesSourcesWithoutTimeAroundTheNewestLine() {
         LogCursor cursor = LogCursor.parse("1~mmmmmm.rs.3~aaaaaa~zzzzzz");
 
-        assertThat(cursor.place(A)).isEqualTo(Position.after(1000, Long.MAX_VALUE));
-        assertThat(cursor.place(Z)).isEqualTo(Position.after(1000, 0));
-        assertThat(cursor.place(new SourceId("bbbbbb"))).isNull();
+        assertThat(cursor.place(A, 0)).isEqualTo(Position.after(1000, Long.MAX_VALUE));
+        assertThat(cursor.place(Z, 0)).isEqualTo(Position.after(1000, 0));
+        assertThat(cursor.place(new SourceId("bbbbbb"), 0)).isNull();
     }
 
     @Test
@@ -52,25 +52,46 @@ class LogCursorTest {
             LogCursor.entry(out, Z, Position.BEGINNING, 1000);
             LogCursor cursor = LogCursor.parse(out.toString());
 
-            assertThat(cursor.place(M)).isEqualTo(Position.after(1000, Math.max(1, count)));
-            assertThat(cursor.place(A)).isEqualTo(Position.after(900, count));
-            assertThat(cursor.place(Z)).isEqualTo(Position.BEGINNING);
+            assertThat(cursor.place(M, 0)).isEqualTo(Position.after(1000, Math.max(1, count)));
+            assertThat(cursor.place(A, 0)).isEqualTo(Position.after(900, count));
+            assertThat(cursor.place(Z, 0)).isEqualTo(Position.BEGINNING);
         }
     }
 
     @Test
-    void placesAllOthersAMinuteBefore() {
-        LogCursor cursor = LogCursor.parse("1~mmmmmm.rs.3~aaaaaa~*");
+    void placesOthersOfOlderPodsWhereTheNewestLineStands() {
+        LogCursor cursor = LogCursor.parse("1~mmmmmm.rs.3~=rs.0");
 
-        assertThat(cursor.place(Z)).isEqualTo(Position.after(1000 - LogCursor.SILENT, Long.MAX_VALUE));
-        assertThat(cursor.sources()).containsExactlyInAnyOrder(M, A);
+        assertThat(cursor.place(A, 999)).isEqualTo(Position.after(1000, Long.MAX_VALUE));
+        assertThat(cursor.place(Z, 999)).isEqualTo(Position.after(1000, 0));
+        assertThat(cursor.place(Z, 1000)).isNull();
+    }
+
+    @Test
+    void placesOthersOfOlderPodsAMinuteBefore() {
+        LogCursor cursor = LogCursor.parse("1~mmmmmm.rs.3~aaaaaa~*rs.0");
+
+        assertThat(cursor.place(Z, 999)).isEqualTo(Position.after(1000 - LogCursor.SILENT, Long.MAX_VALUE));
+        assertThat(cursor.place(Z, 1000)).isNull();
+        assertThat(cursor.place(A, 1000)).isEqualTo(Position.after(1000, Long.MAX_VALUE));
+    }
+
+    @Test
+    void placesASilentSourceAMinuteBefore() {
+        LogCursor cursor = LogCursor.parse("1~mmmmmm.rs.3~zzzzzz.S~=rs.0");
+
+        assertThat(cursor.place(Z, 0)).isEqualTo(Position.after(1000 - LogCursor.SILENT, Long.MAX_VALUE));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1~mmmmmm.rs.3~*~*",
-                "1~*",
+                "1~mmmmmm.rs.3~*",
+                "1~mmmmmm.rs.3~*rs.0~=rs.0",
+                "1~mmmmmm.rs.3~=rs.0~aaaaaa",
+                "1~mmmmmm.rs.3~=rs.zzzzzzz",
+                "1~mmmmmm.rs.S",
+                "1~*rs.0",
                 "1~mmmmmm.rs.3~aaaaaa.3",
                 "1~mmmmmm.rs.B",
                 "1~mmmmmm.rs.3~aaaaaa5.b.c",
