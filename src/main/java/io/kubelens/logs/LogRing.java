@@ -142,6 +142,12 @@ final class LogRing {
         return chunks.get(low);
     }
 
+    /** The place after the line before the one of this number, which must not be before {@link #start}. */
+    Position before(long number) {
+        LogChunk chunk = number > start() ? chunk(number - 1) : null;
+        return chunk == null ? floor : chunk.after((int) (number - 1 - chunk.first));
+    }
+
     /** The times of the lines from one number on. */
     long[] times(long from) {
         long[] times = new long[(int) (end - from)];

@@ -2,7 +2,9 @@ package io.kubelens.logs;
 
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ final class SharedLog {
     private final SourceLabel label;
     private final LogRing ring;
     private final List<Told> told = new ArrayList<>();
+    private final Map<Subscription, Integer> early = new HashMap<>();
+    private final Map<Subscription, Start> starts = new HashMap<>();
     private List<Subscription> waiting = new ArrayList<>();
     private Alarms.@Nullable Alarm alarm;
     private long alarmAt = Reopening.NEVER;
@@ -37,7 +41,6 @@ final class SharedLog {
     private long fastest;
     private boolean begun;
     private boolean settled;
-    private long settledAt;
     private boolean paused;
     private boolean again;
     private boolean closed;
@@ -46,6 +49,9 @@ final class SharedLog {
 
     /** Something to tell when the line of this number is the next one. */
     private record Told(long number, Notice notice) {}
+
+    /** Where a viewer of the newest lines begins; the number of the first of them, or {@link #BEHIND}. */
+    private record Start(long number, Position place) {}
 
     private SharedLog(
             ContainerLog log, int maxLineLength, Position floor, Surroundings surroundings, RingBudget budget) {
@@ -138,8 +144,11 @@ final class SharedLog {
             // There were no more: this is the whole log.
             ring.begin(Position.BEGINNING);
         }
-        settledAt = before ? settledAt : ring.end();
         begun |= settled;
+        if (settled && !before) {
+            early.forEach((viewer, lines) -> starts.put(viewer, start(lines)));
+            early.clear();
+        }
         return end != ring.end() || tidings != told.size() || before != settled || done != source.isDone();
     }
 
@@ -220,22 +229,29 @@ final class SharedLog {
     }
 
     /**
-     * The number of the first of the newest lines, or {@link #WAIT}, or {@link #BEHIND}.
-     *
-     * @param waited whether the viewer came before what there was had been read: what has come since is news to it
+     * The number of the first of the newest lines, whose place the viewer is told, or {@link #WAIT}, or {@link #BEHIND}.
+     * For a viewer that came before what there was had been read, what has come since is news.
      */
-    long joinNewest(Subscription viewer, int lines, boolean waited) {
+    long joinNewest(Subscription viewer, int lines) {
         lock().lock();
         try {
             if (!settled) {
+                early.put(viewer, lines);
                 return await(viewer);
             }
-            long end = waited ? settledAt : ring.end();
-            boolean enough = end - ring.start() >= lines || ring.floor().isBeginning();
-            return enough ? Math.max(ring.start(), end - lines) : BEHIND;
+            Start start = starts.remove(viewer);
+            start = start == null ? start(lines) : start;
+            viewer.stand(start.place());
+            return start.number();
         } finally {
             lock().unlock();
         }
+    }
+
+    private Start start(int lines) {
+        boolean enough = ring.end() - ring.start() >= lines || ring.floor().isBeginning();
+        long number = Math.max(ring.start(), ring.end() - lines);
+        return enough ? new Start(number, ring.before(number)) : new Start(BEHIND, Position.BEGINNING);
     }
 
     /** The times of the newest lines that the ring has, at most so many; null while the viewer has to wait. */
@@ -362,6 +378,8 @@ final class SharedLog {
         lock().lock();
         try {
             waiting.remove(viewer);
+            early.remove(viewer);
+            starts.remove(viewer);
             viewers--;
             idleSince = surroundings.alarms().nanos();
             return viewers == 0;

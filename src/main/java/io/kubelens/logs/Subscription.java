@@ -59,7 +59,6 @@ final class Subscription {
     private long barrier = Long.MAX_VALUE;
     private int heard;
     private int newest = -1;
-    private boolean waited;
     private @Nullable Position filter;
     private Position released = Position.BEGINNING;
     private long printed = Timestamps.NONE;
@@ -305,9 +304,8 @@ final class Subscription {
         if (log == null || number >= 0) {
             return log != null;
         }
-        long found = newest >= 0 ? log.joinNewest(this, newest, waited) : log.join(this, released);
+        long found = newest >= 0 ? log.joinNewest(this, newest) : log.join(this, released);
         if (found == SharedLog.WAIT) {
-            waited = true;
             return hearWaiting(log);
         }
         if (found >= 0) {
@@ -445,6 +443,11 @@ final class Subscription {
                 own = null;
             }
         }
+    }
+
+    /** Told by the shared log, under its lock: where the viewer begins. */
+    void stand(Position place) {
+        released = place;
     }
 
     /** Told by the shared log, under its lock. */

@@ -310,8 +310,8 @@ class PodStreamTest {
     void endsWithThePod() {
         log.line(T0, "hello");
         Viewer viewer = world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
-        log.cut();
         world.cache.remove("web");
+        log.cut();
         viewer.until(v -> v.state() == EventStream.State.COMPLETE);
 
         assertThat(viewer.markers()).containsExactly("gap", "pod-removed", "end");
