@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,26 +15,26 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** The little of an API server that informers need: lists and WebSocket watches with resource versions. */
+/** The little of an API server that informers need, down until started: lists and watches by WebSocket. */
 final class FakeApi implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile("/apis?/.*?namespaces/([^/]+)/([^/]+)");
-    private final Vertx vertx;
     private final Map<String, JsonObject> objects = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final Map<Watch, ServerWebSocket> watches = new ConcurrentHashMap<>();
     private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> headers = new CopyOnWriteArrayList<>();
-    private @Nullable HttpServer server;
-    private int port;
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final HttpServer server;
+    private volatile boolean up;
     private long version = 1;
     private long oldest = 1;
 
@@ -42,29 +43,34 @@ final class FakeApi implements AutoCloseable {
     private record Change(String collection, long version, String event) {}
 
     FakeApi(Vertx vertx) {
-        this.vertx = vertx;
-        start();
-        stop();
+        server = await(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+                .connectionHandler(this::accept)
+                .requestHandler(this::answer)
+                .listen(0));
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 
-    /** The first start chooses the port, later ones use it again. */
     void start() {
-        server = await(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
-                .requestHandler(this::answer)
-                .listen(port));
-        port = server.actualPort();
+        up = true;
     }
 
+    /** Cuts every connection, and new ones at once; the port stays taken, so that nobody else gets it. */
     void stop() {
-        if (server != null) {
-            await(server.close());
-            server = null;
-            watches.clear();
+        up = false;
+        watches.clear();
+        connections.forEach(HttpConnection::close);
+    }
+
+    private void accept(HttpConnection connection) {
+        if (!up) {
+            connection.close();
+            return;
         }
+        connections.add(connection);
+        connection.closeHandler(closed -> connections.remove(connection));
     }
 
     /** Answers this for a collection ({@code pods}) from now on; 0 for no longer. */
@@ -180,6 +186,6 @@ final class FakeApi implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        await(server.close());
     }
 }
