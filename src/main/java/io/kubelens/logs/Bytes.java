@@ -5,6 +5,10 @@ import java.util.Arrays;
 
 /** A growing run of bytes that events are written into. */
 final class Bytes {
+    private static final int LONGEST = 20;
+    private static final byte[] DECIMAL = pairs(10);
+    private static final byte[] BASE_36 = pairs(36);
+
     private byte[] array;
     private int size;
 
@@ -40,25 +44,36 @@ final class Bytes {
     }
 
     Bytes number(long value) {
-        return number(value, 10);
+        return number(value, 10, DECIMAL);
     }
 
-    /** In a base of up to 36, as {@link Long#toString(long, int)}. */
-    Bytes number(long value, int base) {
+    /** As {@link Long#toString(long, int)} with {@code 36}. */
+    Bytes base36(long value) {
+        return number(value, 36, BASE_36);
+    }
+
+    /** Two digits at a time. */
+    private Bytes number(long value, int base, byte[] pairs) {
         if (value < 0) {
             return ascii(Long.toString(value, base));
         }
-        int width = 1;
-        for (long rest = value / base; rest > 0; rest /= base) {
-            width++;
-        }
-        room(width);
+        room(LONGEST);
+        int end = size + LONGEST;
+        int at = end;
         long rest = value;
-        for (int i = size + width - 1; i >= size; i--) {
-            array[i] = (byte) Character.forDigit((int) (rest % base), base);
-            rest /= base;
+        do {
+            // Constants: dividing by what is not known beforehand takes ten times as long.
+            long next = base == 10 ? rest / 100 : rest / 1296;
+            int pair = 2 * (int) (base == 10 ? rest - next * 100 : rest - next * 1296);
+            rest = next;
+            array[--at] = pairs[pair + 1];
+            array[--at] = pairs[pair];
+        } while (rest > 0);
+        if (array[at] == '0' && at < end - 1) {
+            at++;
         }
-        size += width;
+        System.arraycopy(array, at, array, size, end - at);
+        size += end - at;
         return this;
     }
 
@@ -89,6 +104,15 @@ final class Bytes {
 
     void clear() {
         size = 0;
+    }
+
+    private static byte[] pairs(int base) {
+        byte[] pairs = new byte[2 * base * base];
+        for (int i = 0; i < base * base; i++) {
+            pairs[2 * i] = (byte) Character.forDigit(i / base, base);
+            pairs[2 * i + 1] = (byte) Character.forDigit(i % base, base);
+        }
+        return pairs;
     }
 
     private void room(int more) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements PodLogs.Listener {
     static final int ENOUGH = 64 * 1024;
 
+    private static final int FEW = ENOUGH / 4;
+
     /** What came at once; {@code arrived} is monotonic. */
     record Chunk(ByteBuffer bytes, long arrived) {}
 
@@ -57,7 +59,10 @@ final class Connection implements PodLogs.Listener {
     void drop() {
         Chunk read = chunks.remove();
         held -= read.bytes().limit();
-        ask();
+        if (held <= FEW) {
+            // Not for every chunk: to ask wakes another thread.
+            ask();
+        }
     }
 
     /** Nothing more will come than what lies here. */

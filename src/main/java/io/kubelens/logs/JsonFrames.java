@@ -65,7 +65,8 @@ final class JsonFrames implements Frames {
 
     private void body(Bytes out, SourceLabel source, LogLine line) {
         out.put(sse ? LOG : LOG_LINE);
-        out.put(source.id).number(line.time).put('.').number(line.count - 1);
+        Timestamps.nanos(out.put(source.id), line.time);
+        out.put('.').number(line.count - 1);
         out.put(TIMESTAMP);
         Timestamps.format(out, line.printed);
         out.put(MESSAGE);

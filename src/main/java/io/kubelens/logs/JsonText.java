@@ -27,6 +27,10 @@ final class JsonText {
         int run = from;
         int i = from;
         while (i < to) {
+            if (i <= to - Words.BYTES && isPlain(Words.at(a, i), json)) {
+                i += Words.BYTES;
+                continue;
+            }
             byte b = a[i];
             if ((b >= 0x20 && b != '"' && b != '\\') || (b >= 0 && !json)) {
                 i++;
@@ -47,6 +51,15 @@ final class JsonText {
             run = i;
         }
         out.put(a, run, to);
+    }
+
+    /** Whether eight bytes need no look at each. */
+    private static boolean isPlain(long word, boolean json) {
+        long special = Words.high(word);
+        if (json) {
+            special |= Words.below(word, 0x20) | Words.same(word, '"') | Words.same(word, '\\');
+        }
+        return special == 0;
     }
 
     private static void control(Bytes out, byte b) {

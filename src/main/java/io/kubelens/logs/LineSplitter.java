@@ -31,10 +31,7 @@ final class LineSplitter {
         byte[] bytes = chunk.array();
         int start = chunk.arrayOffset() + chunk.position();
         int end = chunk.arrayOffset() + chunk.limit();
-        int at = start;
-        while (at < end && bytes[at] != '\n') {
-            at++;
-        }
+        int at = Words.find(bytes, start, end, '\n');
         boolean whole = at < end;
         chunk.position(at - chunk.arrayOffset() + (whole ? 1 : 0));
         if (whole && !begun && at - start <= limit) {

@@ -92,7 +92,7 @@ record LogCursor(Map<SourceId, Position> places, SourceId first, long newest, @N
     }
 
     static void begin(Bytes out, SourceId newest, long time, long count) {
-        count(out.ascii("1~").ascii(newest.text()).put('.').number(time, 36), count);
+        count(out.ascii("1~").ascii(newest.text()).put('.').base36(time), count);
     }
 
     /** A source that stands somewhere else than the newest line does. */
@@ -118,7 +118,7 @@ record LogCursor(Map<SourceId, Position> places, SourceId first, long newest, @N
         if (count == ALL) {
             out.put('A');
         } else {
-            out.number(count, 36);
+            out.base36(count);
         }
     }
 
@@ -135,7 +135,7 @@ record LogCursor(Map<SourceId, Position> places, SourceId first, long newest, @N
 
     /** All sources without an entry; {@code sum} may be of more than 36 bits. */
     static void rest(Bytes out, boolean silent, long createdBefore, long sum) {
-        out.ascii(silent ? "~*" : "~=").number(createdBefore, BASE).put('.');
+        out.ascii(silent ? "~*" : "~=").base36(createdBefore).put('.');
         digits(out, sum & SUM);
     }
 

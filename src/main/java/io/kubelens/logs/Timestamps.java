@@ -1,6 +1,7 @@
 package io.kubelens.logs;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * RFC 3339 times with nanoseconds, as bytes on one side and nanoseconds since 1970 on the other. A {@code long} holds
@@ -55,15 +56,7 @@ final class Timestamps {
 
     /** Writes UTC with up to 9 digits of fraction, trailing zeros trimmed, and {@code Z}. */
     static void format(Bytes out, long time) {
-        long seconds = Math.floorDiv(time, SECOND);
-        date(out, Math.floorDiv(seconds, 86_400L));
-        int rest = (int) Math.floorMod(seconds, 86_400L);
-        out.put('T')
-                .digits(rest / 3600, 2)
-                .put(':')
-                .digits(rest / 60 % 60, 2)
-                .put(':')
-                .digits(rest % 60, 2);
+        out.put(Second.of(Math.floorDiv(time, SECOND)).date);
         int nanos = (int) Math.floorMod(time, SECOND);
         if (nanos != 0) {
             int width = 9;
@@ -74,6 +67,48 @@ final class Timestamps {
             out.put('.').digits(nanos, width);
         }
         out.put('Z');
+    }
+
+    /** Writes the nanoseconds since 1970. */
+    static void nanos(Bytes out, long time) {
+        if (time < SECOND) {
+            out.number(time);
+        } else {
+            out.put(Second.of(time / SECOND).number).digits((int) (time % SECOND), 9);
+        }
+    }
+
+    /** One second, as date and time and as a number. Most lines fall into the second of the line before. */
+    private static final class Second {
+        private static Second last = new Second(0);
+        private final long seconds;
+        private final byte[] date;
+        private final byte[] number;
+
+        private Second(long seconds) {
+            this.seconds = seconds;
+            Bytes text = new Bytes(LONGEST);
+            date(text, Math.floorDiv(seconds, 86_400L));
+            int rest = (int) Math.floorMod(seconds, 86_400L);
+            text.put('T')
+                    .digits(rest / 3600, 2)
+                    .put(':')
+                    .digits(rest / 60 % 60, 2)
+                    .put(':')
+                    .digits(rest % 60, 2);
+            date = Arrays.copyOf(text.array(), text.size());
+            number = Long.toString(seconds).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        /** Threads may overwrite each other's: all fields are final. */
+        static Second of(long seconds) {
+            Second known = last;
+            if (known.seconds != seconds) {
+                known = new Second(seconds);
+                last = known;
+            }
+            return known;
+        }
     }
 
     static String text(long time) {

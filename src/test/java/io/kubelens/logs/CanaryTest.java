@@ -62,8 +62,8 @@ class CanaryTest {
         log.line(T0, "one");
         Viewer first = world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
         String id = Objects.requireNonNull(first.logs().getFirst().id());
-        log.cut();
         world.cache.remove("web");
+        log.cut();
         first.until(v -> v.state() == EventStream.State.COMPLETE).close();
 
         assertThat(id).isNotEmpty();

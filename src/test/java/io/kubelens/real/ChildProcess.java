@@ -59,7 +59,7 @@ final class ChildProcess implements AutoCloseable {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
-                continue;
+                // another one then
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

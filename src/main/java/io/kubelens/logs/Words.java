@@ -1,0 +1,61 @@
+package io.kubelens.logs;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Looks at eight bytes at a time. What finds bytes marks each with its highest bit; above the first mark, more may be set. */
+final class Words {
+    static final int BYTES = Long.BYTES;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
+    private Words() {}
+
+    static long at(byte[] a, int index) {
+        return (long) LONGS.get(a, index);
+    }
+
+    /** The bytes that are the same as one. */
+    static long same(long word, int one) {
+        long zero = word ^ (one * ONES);
+        return (zero - ONES) & ~zero & HIGHS;
+    }
+
+    /** The bytes below one of at most 0x80. */
+    static long below(long word, int one) {
+        return (word - one * ONES) & ~word & HIGHS;
+    }
+
+    /** The bytes that are not ASCII; exact. */
+    static long high(long word) {
+        return word & HIGHS;
+    }
+
+    /** Upper-case ASCII letters in lower case; other bytes change too. */
+    static long lower(long word) {
+        return word | 0x20 * ONES;
+    }
+
+    /** Which of its bytes is the first that is marked. */
+    static int first(long marks) {
+        return Long.numberOfTrailingZeros(marks) >>> 3;
+    }
+
+    /** Where a byte is first, or {@code to}. */
+    static int find(byte[] a, int from, int to, int one) {
+        int at = from;
+        for (; at <= to - BYTES; at += BYTES) {
+            long marks = same(at(a, at), one);
+            if (marks != 0) {
+                return at + first(marks);
+            }
+        }
+        while (at < to && a[at] != one) {
+            at++;
+        }
+        return at;
+    }
+}
