@@ -7,42 +7,43 @@ import java.util.function.Consumer;
 /** The lines that a chunk had at one moment, as events. Never changes: what is added to the chunk later is not in it. */
 final class ChunkView {
     private final long first;
-    private final int lines;
-    private final int[] counts;
-    private final long[] times;
+    private final ChunkLines chunk;
     private final byte[] frames;
+
+    /** Where the event of each line ends. */
     private final int[] ends;
+
+    /** Where the part of each line's event begins that is the same in every stream. */
     private final int[] bodies;
 
-    ChunkView(long first, int lines, int[] counts, long[] times, byte[] frames, int[] ends, int[] bodies) {
-        this.first = first;
-        this.lines = lines;
-        this.counts = counts;
-        this.times = times;
+    ChunkView(ChunkLines chunk, byte[] frames, int[] ends, int[] bodies) {
+        first = chunk.first;
+        this.chunk = chunk;
         this.frames = frames;
         this.ends = ends;
         this.bodies = bodies;
     }
 
     boolean has(long number) {
-        return number >= first && number < first + lines;
+        return number >= first && number < end();
     }
 
     /** The number of the line after its last one. */
     long end() {
-        return first + lines;
+        return first + chunk.count();
     }
 
-    /** Shows where a line stands; its text is shown by {@link #copy} only. */
     void show(long number, LogLine line) {
-        int index = index(number);
-        line.time = times[LogChunk.TIMES * index];
-        line.printed = times[LogChunk.TIMES * index + 1];
-        line.count = counts[index];
+        chunk.show(index(number), line);
     }
 
     long arrived(long number) {
-        return times[LogChunk.TIMES * index(number) + 2];
+        return chunk.arrived(index(number));
+    }
+
+    /** Bytes of memory that the events take. */
+    int memory() {
+        return frames.length + ends.length * 8;
     }
 
     /** Writes a line into a stream of several sources. */

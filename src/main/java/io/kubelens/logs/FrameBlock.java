@@ -2,7 +2,10 @@ package io.kubelens.logs;
 
 import java.util.Arrays;
 
-/** The lines of a chunk as events in one form, written once for all viewers. It only grows. */
+/**
+ * The lines of a chunk as events in one form, written once for all viewers. It only grows. Guarded by itself, so that
+ * nobody who adds lines to the log waits for it.
+ */
 final class FrameBlock {
     private final Bytes bytes;
     private int lines;
@@ -13,7 +16,17 @@ final class FrameBlock {
         bytes = new Bytes(capacity);
     }
 
-    void add(Frames form, SourceLabel label, LogLine line) {
+    /** Writes what has not been written yet. */
+    synchronized ChunkView view(ChunkLines chunk, Frames form, SourceLabel label) {
+        LogLine line = new LogLine();
+        while (lines < chunk.count()) {
+            chunk.show(lines, line);
+            add(form, label, line);
+        }
+        return new ChunkView(chunk, bytes.array(), ends, bodies);
+    }
+
+    private void add(Frames form, SourceLabel label, LogLine line) {
         if (lines == ends.length) {
             ends = Arrays.copyOf(ends, 2 * lines);
             bodies = Arrays.copyOf(bodies, 2 * lines);
@@ -21,27 +34,5 @@ final class FrameBlock {
         bodies[lines] = form.line(bytes, label, line);
         ends[lines] = bytes.size();
         lines++;
-    }
-
-    int lines() {
-        return lines;
-    }
-
-    byte[] array() {
-        return bytes.array();
-    }
-
-    /** Where the event of each line ends. */
-    int[] ends() {
-        return ends;
-    }
-
-    /** Where the part of each line's event begins that is the same in every stream. */
-    int[] bodies() {
-        return bodies;
-    }
-
-    int memory() {
-        return bytes.array().length + ends.length * 8;
     }
 }

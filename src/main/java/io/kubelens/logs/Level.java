@@ -9,10 +9,13 @@ enum Level {
     WARNING,
     ERROR;
 
-    private static final byte[][] ERRORS = {bytes("error"), bytes("exception")};
-    private static final byte[] FAILED = bytes("failed");
-    private static final byte[] WARN = bytes("warn");
-    private static final byte[] DEBUGGING = bytes("debug");
+    private static final int SHORTEST = 4;
+    private static final int ERRO = Words.four("erro");
+    private static final int EXCE = Words.four("exce");
+    private static final int FAIL = Words.four("fail");
+    private static final int WARN = Words.four("warn");
+    private static final int DEBU = Words.four("debu");
+    private static final byte[] EXCEPTION = "exception".getBytes(StandardCharsets.US_ASCII);
 
     static Level of(byte[] a, int from, int to) {
         Level level = INFO;
@@ -22,7 +25,7 @@ enum Level {
                 level = max(level, at(a, i + Words.first(marks), to));
             }
         }
-        for (; i < to - 3; i++) {
+        for (; i <= to - SHORTEST; i++) {
             level = max(level, at(a, i, to));
         }
         return level;
@@ -40,13 +43,24 @@ enum Level {
 
     /** What the word that begins here says. */
     private static Level at(byte[] a, int at, int to) {
-        return switch (a[at] | 0x20) {
-            case 'e' -> begins(a, at, to, ERRORS[0]) || begins(a, at, to, ERRORS[1]) ? ERROR : INFO;
-            case 'f' -> begins(a, at, to, FAILED) ? ERROR : INFO;
-            case 'w' -> begins(a, at, to, WARN) ? WARNING : INFO;
-            case 'd' -> begins(a, at, to, DEBUGGING) ? DEBUG : INFO;
-            default -> INFO;
-        };
+        if (at > to - SHORTEST) {
+            return INFO;
+        }
+        int four = Words.lowerFour(a, at);
+        if (four == WARN) {
+            return WARNING;
+        } else if (four == ERRO) {
+            return is(a, at + 4, to, 'r') ? ERROR : INFO;
+        } else if (four == FAIL) {
+            return is(a, at + 4, to, 'e') && is(a, at + 5, to, 'd') ? ERROR : INFO;
+        } else if (four == DEBU) {
+            return is(a, at + 4, to, 'g') ? DEBUG : INFO;
+        }
+        return four == EXCE && begins(a, at, to, EXCEPTION) ? ERROR : INFO;
+    }
+
+    private static boolean is(byte[] a, int at, int to, char letter) {
+        return at < to && (a[at] | 0x20) == letter;
     }
 
     private static Level max(Level one, Level other) {
@@ -63,9 +77,5 @@ enum Level {
             }
         }
         return true;
-    }
-
-    private static byte[] bytes(String word) {
-        return word.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -18,6 +18,10 @@ final class LineReader {
     private final int maxLineLength;
     private final LogLine line = new LogLine();
     private Position position;
+
+    /** Whether the place is that of the line that was read last, so that only who asks makes a position of it. */
+    private boolean moved;
+
     private boolean reached;
     private boolean patient;
     private boolean middle;
@@ -42,7 +46,7 @@ final class LineReader {
     /** A new connection begins. */
     void restart() {
         splitter.reset();
-        reached = position.isBeginning();
+        reached = position().isBeginning();
         patient = false;
         middle = false;
         missed = false;
@@ -75,12 +79,14 @@ final class LineReader {
 
     /** The line that the place is after is not to be had; from the next connection on its time will do. */
     void giveUpPlace() {
-        position = Position.after(position.time(), Long.MAX_VALUE);
+        position = Position.after(position().time(), Long.MAX_VALUE);
+        moved = false;
     }
 
     /** The container was started again, and all that the next connection brings is new. */
     void beginRun() {
         position = Position.BEGINNING;
+        moved = false;
     }
 
     /** Moves to the next line that lies beyond the place; false when the chunk holds no more, or {@link #isMissed}. */
@@ -138,6 +144,10 @@ final class LineReader {
     }
 
     Position position() {
+        if (moved) {
+            position = Position.after(time, count);
+            moved = false;
+        }
         return position;
     }
 
@@ -187,7 +197,7 @@ final class LineReader {
         }
         note(lineTime, lineCount, linePrinted, back);
         stepped |= back;
-        position = Position.after(time, count);
+        moved = true;
         line.time = time;
         line.count = count;
         lastPrinted = back ? printed : Math.max(printed, lastPrinted + 1);

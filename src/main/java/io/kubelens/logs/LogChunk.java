@@ -29,6 +29,8 @@ final class LogChunk {
     private long[] times = new long[2 * TIMES];
     private long @Nullable [] lengths;
     private final @Nullable FrameBlock[] frames = new @Nullable FrameBlock[Frames.SHAPES];
+    private final int[] counted = new int[Frames.SHAPES];
+    private int framesMemory;
 
     LogChunk(long first, int room) {
         this.first = first;
@@ -94,43 +96,39 @@ final class LogChunk {
         return Position.after(time(index), count(index));
     }
 
-    private void show(int index, LogLine line) {
-        line.time = time(index);
-        line.printed = printed(index);
-        line.count = count(index);
-        line.array = bytes;
-        line.from = index == 0 ? 0 : ends[index - 1];
-        line.to = ends[index];
-        line.length = lengths == null ? 0 : lengths[index];
-        line.truncated = line.length > 0;
+    /** Its lines as they are now, to be read without the lock. */
+    ChunkLines now() {
+        return new ChunkLines(first, lines, bytes, ends, counts, times, lengths);
     }
 
-    /** Its lines as they are now, to be read without the lock. */
-    ChunkView view(Frames form, SourceLabel label) {
+    /** Where its lines stand as events, as far as they have been written. */
+    FrameBlock frames(Frames form) {
         FrameBlock block = frames[form.shape()];
         if (block == null) {
             block = new FrameBlock(size + lines * OVERHEAD);
             frames[form.shape()] = block;
         }
-        LogLine line = new LogLine();
-        while (block.lines() < lines) {
-            show(block.lines(), line);
-            block.add(form, label, line);
+        return block;
+    }
+
+    /** Takes note of what events take by now, unless they have been let go. */
+    void count(Frames form, FrameBlock block, int memory) {
+        if (frames[form.shape()] == block) {
+            int more = Math.max(0, memory - counted[form.shape()]);
+            counted[form.shape()] += more;
+            framesMemory += more;
         }
-        return new ChunkView(first, lines, counts, times, block.array(), block.ends(), block.bodies());
     }
 
     /** Lets go of the events, which can be written again; the lines stay. */
     void dropFrames() {
         Arrays.fill(frames, null);
+        Arrays.fill(counted, 0);
+        framesMemory = 0;
     }
 
     /** Bytes of memory, about. */
     int memory() {
-        int all = 200 + bytes.length + ends.length * 8 + times.length * 8;
-        for (FrameBlock block : frames) {
-            all += block == null ? 0 : block.memory();
-        }
-        return all;
+        return 200 + bytes.length + ends.length * 8 + times.length * 8 + framesMemory;
     }
 }

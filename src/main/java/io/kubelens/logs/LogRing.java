@@ -47,17 +47,37 @@ final class LogRing {
         return more;
     }
 
-    /** The lines of a chunk as events; what they take is counted. */
-    ChunkView view(LogChunk chunk, Frames form, SourceLabel label) {
+    /** The lines of a chunk, to be written as events without the lock; {@link #count} follows. */
+    ChunkWriting write(LogChunk chunk, Frames form) {
         bare = Math.min(bare, chunk.first);
+        return new ChunkWriting(chunk, chunk.now(), chunk.frames(form), form);
+    }
+
+    /** Counts what events take; says by how many bytes it has grown. */
+    long count(ChunkWriting written, ChunkView view) {
+        LogChunk chunk = written.chunk();
+        if (chunk.first < start()) {
+            return 0;
+        }
         int before = chunk.memory();
-        ChunkView view = chunk.view(form, label);
+        chunk.count(written.form(), written.block(), view.memory());
         int more = chunk.memory() - before;
         memory += more;
         if (chunk == chunks.getLast()) {
             lastMemory += more;
         }
-        return view;
+        return more;
+    }
+
+    /** Lets go of the events before a line: nobody is there to be sent them. Says how many bytes that was. */
+    long dropFramesBefore(long number) {
+        long freed = 0;
+        LogChunk chunk = chunk(Math.max(bare, start()));
+        while (chunk != null && chunk.end() <= number) {
+            freed += dropFrames(chunk);
+            chunk = chunk(bare);
+        }
+        return freed;
     }
 
     /** How many chunks there are from the one with this line on. */
@@ -84,12 +104,16 @@ final class LogRing {
     private long dropFrames() {
         long freed = 0;
         while (freed == 0 && Math.max(bare, start()) < chunks.getLast().first) {
-            LogChunk chunk = Objects.requireNonNull(chunk(Math.max(bare, start())));
-            freed = chunk.memory();
-            chunk.dropFrames();
-            freed -= chunk.memory();
-            bare = chunk.end();
+            freed = dropFrames(Objects.requireNonNull(chunk(Math.max(bare, start()))));
         }
+        return freed;
+    }
+
+    private long dropFrames(LogChunk chunk) {
+        long freed = chunk.memory();
+        chunk.dropFrames();
+        freed -= chunk.memory();
+        bare = chunk.end();
         memory -= freed;
         return freed;
     }

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -307,20 +308,20 @@ final class SharedLog {
     Subscription.Next look(Subscription viewer, Frames form) {
         boolean resume;
         Subscription.Next next;
-        long grown;
+        ChunkWriting writing = null;
         lock().lock();
         try {
-            grown = -ring.memory();
-            next = look(viewer, viewer.number(), form);
-            grown += ring.memory();
+            next = look(viewer, viewer.number());
+            if (next == Subscription.Next.LINES) {
+                writing = write(viewer.number(), form);
+            }
             fastest = Math.max(fastest, viewer.number());
             resume = paused && ring.chunksFrom(fastest) <= LEAD / 2;
         } finally {
             lock().unlock();
         }
-        if (grown > 0) {
-            budget.count(grown);
-            budget.settle(this);
+        if (writing != null) {
+            viewer.show(write(writing));
         }
         if (resume) {
             pump();
@@ -328,7 +329,27 @@ final class SharedLog {
         return next;
     }
 
-    private Subscription.Next look(Subscription viewer, long number, Frames form) {
+    private ChunkWriting write(long number, Frames form) {
+        if (viewers == 1) {
+            budget.count(-ring.dropFramesBefore(number));
+        }
+        return ring.write(Objects.requireNonNull(ring.chunk(number)), form);
+    }
+
+    /** Without the lock, so that lines are read meanwhile. */
+    private ChunkView write(ChunkWriting writing) {
+        ChunkView view = writing.view(label);
+        lock().lock();
+        try {
+            budget.count(ring.count(writing, view));
+        } finally {
+            lock().unlock();
+        }
+        budget.settle(this);
+        return view;
+    }
+
+    private Subscription.Next look(Subscription viewer, long number) {
         if (number < ring.start()) {
             return Subscription.Next.BEHIND;
         }
@@ -337,9 +358,8 @@ final class SharedLog {
             viewer.hear(tiding.notice());
             return Subscription.Next.NOTICE;
         }
-        LogChunk chunk = ring.chunk(number);
-        if (chunk != null) {
-            viewer.show(ring.view(chunk, form, label), tiding == null ? Long.MAX_VALUE : tiding.number());
+        if (number < ring.end()) {
+            viewer.showUntil(tiding == null ? Long.MAX_VALUE : tiding.number());
             return Subscription.Next.LINES;
         }
         if (source.isDone()) {

@@ -450,10 +450,13 @@ final class Subscription {
         released = place;
     }
 
-    /** Told by the shared log, under its lock. */
-    void show(ChunkView lines, long until) {
+    void show(ChunkView lines) {
         view = lines;
-        barrier = until;
+    }
+
+    /** Told by the shared log, under its lock: with this line it has to look again. */
+    void showUntil(long end) {
+        barrier = end;
     }
 
     void hear(Notice notice) {

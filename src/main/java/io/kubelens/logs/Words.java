@@ -3,12 +3,14 @@ package io.kubelens.logs;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** Looks at eight bytes at a time. What finds bytes marks each with its highest bit; above the first mark, more may be set. */
 final class Words {
     static final int BYTES = Long.BYTES;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
@@ -37,6 +39,16 @@ final class Words {
     /** Upper-case ASCII letters in lower case; other bytes change too. */
     static long lower(long word) {
         return word | 0x20 * ONES;
+    }
+
+    /** Four bytes, upper-case ASCII letters in lower case. */
+    static int lowerFour(byte[] a, int index) {
+        return (int) INTS.get(a, index) | (int) (0x20 * ONES);
+    }
+
+    /** Four lower-case ASCII letters as {@link #lowerFour} has them. */
+    static int four(String letters) {
+        return lowerFour(letters.getBytes(StandardCharsets.US_ASCII), 0);
     }
 
     /** Which of its bytes is the first that is marked. */

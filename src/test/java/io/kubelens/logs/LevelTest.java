@@ -21,8 +21,23 @@ class LevelTest {
         "erro, INFO",
         "war, INFO"
     })
-    void isTakenFromTheWords(String line, Level level) {
+    void isTakenFromWords(String line, Level level) {
         byte[] bytes = line.getBytes(UTF_8);
         assertThat(Level.of(bytes, 0, bytes.length)).isEqualTo(level);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"eRRor, ERROR", "failED, ERROR", "Exception, ERROR", "Warn, WARNING", "dEbug, DEBUG"})
+    void isTakenFromAWordAnywhere(String word, Level level) {
+        for (int before = 0; before < 20; before++) {
+            for (int after = 0; after < 10; after++) {
+                byte[] bytes = ("\u00e4".repeat(before) + word + "e".repeat(after)).getBytes(UTF_8);
+                int end = bytes.length - after;
+                assertThat(Level.of(bytes, 0, bytes.length)).isEqualTo(level);
+                assertThat(Level.of(bytes, 0, end)).isEqualTo(level);
+                assertThat(Level.of(bytes, 0, end - 1)).isEqualTo(Level.INFO);
+                assertThat(Level.of(bytes, 2 * before + 1, bytes.length)).isEqualTo(Level.INFO);
+            }
+        }
     }
 }
