@@ -4,16 +4,18 @@ import io.kubelens.kube.PodLogs;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request for a log and what it has brought, at most about {@value #ENOUGH} bytes: while they lie here no more is
- * asked for, and the API server is held back. Everything happens under the stream's turn.
+ * asked for, and the API server is held back. It is guarded by itself, not by its owner's {@link Turn}: chunks come while
+ * the ones before are being worked on.
  */
 final class Connection implements PodLogs.Listener {
     static final int ENOUGH = 64 * 1024;
 
-    private static final int FEW = ENOUGH / 4;
+    private static final int FEW = ENOUGH / 2;
 
     /** What came at once; {@code arrived} is monotonic. */
     record Chunk(ByteBuffer bytes, long arrived) {}
@@ -29,6 +31,10 @@ final class Connection implements PodLogs.Listener {
     private boolean asked;
     private boolean over;
     private boolean closed;
+
+    /** Whether its owner has been told of a chunk and has not looked since. */
+    private boolean told;
+
     private long sign;
 
     Connection(Turn turn, Surroundings surroundings) {
@@ -38,7 +44,7 @@ final class Connection implements PodLogs.Listener {
         sign = alarms.nanos();
     }
 
-    void start(PodLogs upstream, PodLogs.Request request) {
+    synchronized void start(PodLogs upstream, PodLogs.Request request) {
         counts.upstreams().increment();
         counts.opened().increment();
         call = upstream.open(request, this);
@@ -46,17 +52,19 @@ final class Connection implements PodLogs.Listener {
     }
 
     /** What has come and lies here, oldest first. */
-    Iterable<Chunk> chunks() {
-        return chunks;
+    synchronized List<Chunk> chunks() {
+        told = false;
+        return List.copyOf(chunks);
     }
 
     @Nullable
-    Chunk first() {
+    synchronized Chunk first() {
+        told = false;
         return chunks.peek();
     }
 
     /** Forgets the first chunk: all of it has been read. */
-    void drop() {
+    synchronized void drop() {
         Chunk read = chunks.remove();
         held -= read.bytes().limit();
         if (held <= FEW) {
@@ -66,29 +74,34 @@ final class Connection implements PodLogs.Listener {
     }
 
     /** Nothing more will come than what lies here. */
-    boolean isOver() {
+    synchronized boolean isOver() {
         return over;
     }
 
-    PodLogs.@Nullable Failure failure() {
+    /** Nothing lies here, and nothing more will come. */
+    synchronized boolean isExhausted() {
+        return over && chunks.isEmpty();
+    }
+
+    synchronized PodLogs.@Nullable Failure failure() {
         return failure;
     }
 
-    int held() {
+    synchronized int held() {
         return held;
     }
 
     /** Since when nothing has come although more was asked for; far in the future when nothing is to be expected. */
-    long silentSince() {
+    synchronized long silentSince() {
         return asked && !over ? sign : Long.MAX_VALUE;
     }
 
     /** When something was last heard of it; monotonic. */
-    long sign() {
+    synchronized long sign() {
         return sign;
     }
 
-    void close() {
+    synchronized void close() {
         if (!closed) {
             closed = true;
             counts.upstreams().decrement();
@@ -102,37 +115,50 @@ final class Connection implements PodLogs.Listener {
 
     @Override
     public void opened() {
-        turn.news(() -> {
+        synchronized (this) {
             open = true;
             sign = alarms.nanos();
             ask();
-        });
+        }
+        turn.ready();
     }
 
     @Override
     public void chunk(ByteBuffer bytes) {
-        turn.news(() -> {
+        boolean news;
+        synchronized (this) {
             asked = false;
-            if (!closed) {
-                sign = alarms.nanos();
-                chunks.add(new Chunk(bytes, sign));
-                held += bytes.limit();
-                ask();
+            if (closed) {
+                return;
             }
-        });
+            news = !told;
+            told = true;
+            sign = alarms.nanos();
+            chunks.add(new Chunk(bytes, sign));
+            held += bytes.limit();
+            ask();
+        }
+        if (news) {
+            turn.ready();
+        }
     }
 
     @Override
     public void ended() {
-        turn.news(() -> over = true);
+        end(null);
     }
 
     @Override
     public void failed(PodLogs.Failure why) {
-        turn.news(() -> {
+        end(why);
+    }
+
+    private void end(PodLogs.@Nullable Failure why) {
+        synchronized (this) {
             failure = why;
             over = true;
-        });
+        }
+        turn.ready();
     }
 
     private void ask() {

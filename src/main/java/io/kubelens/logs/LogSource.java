@@ -234,7 +234,7 @@ final class LogSource {
             }
             from.drop();
         }
-        return from.isOver() && end(from, now);
+        return from.isExhausted() && end(from, now);
     }
 
     private boolean isTailStarted(TailStart start, Connection from, long now) {

@@ -70,6 +70,7 @@ final class TailStart {
     private void peek(Connection answer) {
         LineSplitter splitter = new LineSplitter(Timestamps.LONGEST + 1);
         here = 0;
+        boolean over = answer.isOver();
         for (Connection.Chunk chunk : answer.chunks()) {
             ByteBuffer bytes = chunk.bytes().duplicate();
             while (splitter.next(bytes)) {
@@ -79,7 +80,7 @@ final class TailStart {
                 }
             }
         }
-        if (answer.isOver()) {
+        if (over) {
             if (splitter.finish()) {
                 isOther(splitter);
             }
@@ -131,7 +132,7 @@ final class TailStart {
                 from.drop();
             }
         }
-        if (from.isOver() && !thereKnown) {
+        if (from.isExhausted() && !thereKnown) {
             if (from.failure() == null && !unlimited && taken >= ENOUGH) {
                 again();
                 return;
