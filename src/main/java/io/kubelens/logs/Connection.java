@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request for a log and what it has brought, at most about {@value #ENOUGH} bytes: while they lie here no more is
  * asked for, and the API server is held back. It is guarded by itself, not by its owner's {@link Turn}: chunks come while
- * the ones before are being worked on.
+ * the ones before are being worked on. Nobody else is called under this lock.
  */
 final class Connection implements PodLogs.Listener {
     static final int ENOUGH = 64 * 1024;
@@ -44,11 +44,14 @@ final class Connection implements PodLogs.Listener {
         sign = alarms.nanos();
     }
 
-    synchronized void start(PodLogs upstream, PodLogs.Request request) {
+    void start(PodLogs upstream, PodLogs.Request request) {
         counts.upstreams().increment();
         counts.opened().increment();
-        call = upstream.open(request, this);
-        ask();
+        PodLogs.Call started = upstream.open(request, this);
+        synchronized (this) {
+            call = started;
+        }
+        ask(ENOUGH);
     }
 
     /** What has come and lies here, oldest first. */
@@ -64,13 +67,13 @@ final class Connection implements PodLogs.Listener {
     }
 
     /** Forgets the first chunk: all of it has been read. */
-    synchronized void drop() {
-        Chunk read = chunks.remove();
-        held -= read.bytes().limit();
-        if (held <= FEW) {
-            // Not for every chunk: to ask wakes another thread.
-            ask();
+    void drop() {
+        synchronized (this) {
+            Chunk read = chunks.remove();
+            held -= read.bytes().limit();
         }
+        // Not for every chunk: to ask wakes another thread.
+        ask(FEW);
     }
 
     /** Nothing more will come than what lies here. */
@@ -101,15 +104,20 @@ final class Connection implements PodLogs.Listener {
         return sign;
     }
 
-    synchronized void close() {
-        if (!closed) {
-            closed = true;
-            counts.upstreams().decrement();
-            chunks.clear();
-            if (!over && call != null) {
-                call.cancel();
+    void close() {
+        PodLogs.Call unfinished;
+        synchronized (this) {
+            if (closed) {
+                return;
             }
+            closed = true;
+            chunks.clear();
+            unfinished = over ? null : call;
             over = true;
+        }
+        counts.upstreams().decrement();
+        if (unfinished != null) {
+            unfinished.cancel();
         }
     }
 
@@ -118,8 +126,8 @@ final class Connection implements PodLogs.Listener {
         synchronized (this) {
             open = true;
             sign = alarms.nanos();
-            ask();
         }
+        ask(ENOUGH);
         turn.ready();
     }
 
@@ -136,8 +144,8 @@ final class Connection implements PodLogs.Listener {
             sign = alarms.nanos();
             chunks.add(new Chunk(bytes, sign));
             held += bytes.limit();
-            ask();
         }
+        ask(ENOUGH);
         if (news) {
             turn.ready();
         }
@@ -161,10 +169,16 @@ final class Connection implements PodLogs.Listener {
         turn.ready();
     }
 
-    private void ask() {
-        if (open && !asked && !over && call != null && held < ENOUGH) {
+    /** Asks for more if less than this lies here. */
+    private void ask(int few) {
+        PodLogs.Call asks;
+        synchronized (this) {
+            asks = call;
+            if (!open || asked || over || asks == null || held >= few) {
+                return;
+            }
             asked = true;
-            call.consume();
         }
+        asks.consume();
     }
 }
