@@ -11,6 +11,9 @@ final class LogChunk {
     /** A chunk is full with so many bytes, or with one line that has more. */
     static final int FULL = 32 * 1024;
 
+    /** Or with so many lines: what they take in the index and as events counts for more than their bytes when they are short. */
+    static final int MANY = 256;
+
     static final int TIMES = 3;
 
     /** An event is about so much longer than its line. */
@@ -38,7 +41,7 @@ final class LogChunk {
     }
 
     boolean hasRoom(int more) {
-        return lines == 0 || size + more <= FULL;
+        return lines == 0 || (lines < MANY && size + more <= FULL);
     }
 
     void add(LogLine line, long arrived) {
@@ -72,6 +75,10 @@ final class LogChunk {
 
     int lines() {
         return lines;
+    }
+
+    int size() {
+        return size;
     }
 
     /** The number of the line after its last one. */

@@ -29,8 +29,8 @@ final class LogRing {
         int length = line.to - line.from;
         LogChunk last = chunks.isEmpty() ? null : chunks.getLast();
         if (last == null || !last.hasRoom(length)) {
-            // After a full chunk the next one will be full too.
-            last = new LogChunk(end, last == null ? length : Math.max(length, LogChunk.FULL));
+            // The next lines will be like the last ones.
+            last = new LogChunk(end, last == null ? length : Math.max(length, last.size()));
             chunks.add(last);
             lastMemory = 0;
         }
