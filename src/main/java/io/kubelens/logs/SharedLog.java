@@ -422,6 +422,10 @@ final class SharedLog {
     boolean dropOldest() {
         lock().lock();
         try {
+            if (closed) {
+                // All of it has been given back, and who settles may not know yet.
+                return false;
+            }
             long dropped = ring.dropOldest();
             budget.count(-dropped);
             return dropped > 0;
@@ -471,6 +475,9 @@ final class SharedLog {
     void close() {
         lock().lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
             if (alarm != null) {
                 alarm.cancel();

@@ -50,4 +50,23 @@ class RingBudgetTest {
 
         assertThat(world.logs.buffered()).isPositive().isLessThanOrEqualTo(1 << 22);
     }
+
+    @Test
+    void isGivenBackOnceByALogThatIsClosedWhileItMakesRoom() {
+        StillWorld world = world(1 << 20);
+        StillLog written = world.pod("web");
+        IntStream.range(0, 2_000).forEach(i -> written.line(T0 + i, "line " + i));
+        ContainerLog container = ContainerLog.current(new PodLog(Pods.running("web"), List.of("main")))
+                .getFirst();
+        RingBudget budget = new RingBudget(() -> 1 << 20);
+        SharedLog log = SharedLog.newest(2_000, container, 1000, world.surroundings, budget);
+        log.pump();
+        world.api.settle();
+        assertThat(budget.used()).isPositive();
+        log.close();
+
+        assertThat(log.dropOldest()).isFalse();
+        log.close();
+        assertThat(budget.used()).isZero();
+    }
 }
