@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Finds where the newest lines of a log begin. It reads their times only. When the oldest line it got shares its time
- * with the place it is after, earlier lines may share it too, and it asks again for more.
+ * with the place it is after, earlier lines may share it too, and it asks again for more; also when it got too few,
+ * because lines in pieces are fewer than the pieces it asked for.
  */
 final class TailSearch {
     private static final int MOST = 1 << 20;
@@ -16,7 +17,8 @@ final class TailSearch {
     private final LineSplitter splitter = new LineSplitter(Timestamps.LONGEST + 1);
     private final int wanted;
     private int asked;
-    private int sizeBefore = -1;
+    private long taken;
+    private long takenBefore = -1;
     private int length;
     private boolean pieces;
     private long[] times = {};
@@ -36,12 +38,14 @@ final class TailSearch {
 
     void restart() {
         splitter.reset();
+        taken = 0;
         length = 0;
         size = 0;
         untimed = false;
     }
 
     void take(ByteBuffer chunk) {
+        taken += chunk.remaining();
         int from = chunk.position();
         while (splitter.next(chunk)) {
             length += chunk.position() - from;
@@ -56,10 +60,10 @@ final class TailSearch {
         if (splitter.finish()) {
             add();
         }
-        boolean more = pieces && size < wanted && size != sizeBefore;
-        sizeBefore = size;
-        boolean whole = (size < asked && !more) || asked >= MOST;
-        if (whole || (!more && times[0] < times[firstOf(wanted)])) {
+        // With pieces, only an answer that has not grown although more was asked for is the whole log.
+        boolean whole = pieces ? taken == takenBefore : size < asked;
+        takenBefore = taken;
+        if (whole || asked >= MOST || (size > wanted && times[0] < times[firstOf(wanted)])) {
             return true;
         }
         asked = Math.min(MOST, asked * 2 + 1000);
@@ -88,11 +92,8 @@ final class TailSearch {
         int index = firstOf(lines);
         long time = times[index];
         int end = lines == 0 ? size : index;
-        int earlier = end;
-        while (earlier > 0 && times[earlier - 1] == time) {
-            earlier--;
-        }
-        return Position.after(time, end - earlier);
+        return Position.after(
+                time, Arrays.stream(times, 0, end).filter(each -> each == time).count());
     }
 
     private int firstOf(int lines) {
