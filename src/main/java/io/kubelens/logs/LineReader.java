@@ -17,6 +17,7 @@ final class LineReader {
     private final LineSplitter splitter;
     private final int maxLineLength;
     private final LogLine line = new LogLine();
+    private final Ordinals ordinals = new Ordinals();
     private Position position;
 
     /** Whether the place is that of the line that was read last, so that only who asks makes a position of it. */
@@ -57,6 +58,7 @@ final class LineReader {
         newest = Timestamps.NONE;
         count = 0;
         printed = Timestamps.NONE;
+        ordinals.clear();
     }
 
     /** The connection begins after so many lines of this time. */
@@ -184,7 +186,7 @@ final class LineReader {
     }
 
     private boolean accept(long lineTime, byte[] a, int from, int to, long uncounted) {
-        long lineCount = lineTime == time ? count + 1 : 1;
+        long lineCount = 1 + (lineTime == time ? count : lineTime <= newest ? ordinals.count(lineTime) : 0);
         boolean back = newest != Timestamps.NONE && lineTime < newest - EARLIER;
         long linePrinted = back ? lineTime : Math.max(lineTime, printed + 1);
         if (!reached && !reach(lineTime, lineCount, linePrinted)) {
@@ -207,6 +209,9 @@ final class LineReader {
     }
 
     private void note(long lineTime, long lineCount, long linePrinted, boolean back) {
+        if (lineTime != time) {
+            ordinals.keep(time, count);
+        }
         time = lineTime;
         newest = back ? lineTime : Math.max(newest, lineTime);
         count = lineCount;

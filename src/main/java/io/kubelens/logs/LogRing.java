@@ -211,16 +211,17 @@ final class LogRing {
         return -1;
     }
 
-    /** The number of the first of the newest lines that lie beyond a place. */
+    /** The number of the first line that lies beyond a place; lines of about that time may not be in order. */
     long findBeyond(Position place) {
         long found = end;
         for (int c = chunks.size() - 1; c >= 0; c--) {
             LogChunk chunk = chunks.get(c);
             for (int i = chunk.lines() - 1; i >= 0; i--) {
-                if (!place.isBefore(chunk.time(i), chunk.count(i), chunk.printed(i))) {
+                if (place.isBefore(chunk.time(i), chunk.count(i), chunk.printed(i))) {
+                    found = chunk.first + i;
+                } else if (chunk.time(i) < place.time() - LineReader.EARLIER) {
                     return found;
                 }
-                found = chunk.first + i;
             }
         }
         return found;

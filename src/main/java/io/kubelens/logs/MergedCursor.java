@@ -110,7 +110,7 @@ final class MergedCursor {
 
     /** Everything of the source at or before the newest line has been sent, and nothing later. */
     private static boolean isImplied(Subscription source, SourceId first, long time) {
-        boolean past = !source.released().isBeginning() && source.released().time() >= time;
+        boolean past = source.furthest() >= time;
         return !past && ((source.isDone() && !source.hasHead()) || isBeyond(source, first, time));
     }
 

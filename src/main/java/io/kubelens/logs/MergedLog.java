@@ -101,8 +101,9 @@ final class MergedLog {
         late = newestTime != Timestamps.NONE && line.time < newestTime;
         if (late) {
             first.markLate();
-        }
-        if (!late) {
+            // What has been sent of it last is not its newest line, so it needs a word of its own in the cursor.
+            newest = first == newest ? null : newest;
+        } else {
             newest = first;
             newestTime = line.time;
             newestCount = line.count;

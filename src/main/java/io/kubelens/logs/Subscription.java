@@ -61,6 +61,7 @@ final class Subscription {
     private int newest = -1;
     private @Nullable Position filter;
     private Position released = Position.BEGINNING;
+    private long furthest = Timestamps.NONE;
     private long printed = Timestamps.NONE;
     private long heardAt;
     private int ownLines;
@@ -419,6 +420,7 @@ final class Subscription {
     /** Marks the current line as sent, before it is written. */
     void release() {
         heardAt = surroundings.alarms().nanos();
+        furthest = furthest();
         released = Position.after(line.time, line.count);
         printed = line.printed;
     }
@@ -570,6 +572,11 @@ final class Subscription {
         return released;
     }
 
+    /** The newest time behind {@link #released}; lines of about one time may not be in order. */
+    long furthest() {
+        return Math.max(furthest, released.time());
+    }
+
     /** The printed time of the last line that was sent. */
     long printed() {
         return printed;
@@ -613,7 +620,7 @@ final class Subscription {
                 && shared != null
                 && shared.isConnected()
                 && now - heardAt >= LogCursor.SILENT
-                && (released.isBeginning() || released.time() < time);
+                && furthest() < time;
     }
 
     /** No line will come after the current one. */

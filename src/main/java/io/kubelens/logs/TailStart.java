@@ -28,7 +28,11 @@ final class TailStart {
     private long time = Timestamps.NONE;
     private int here;
     private boolean hereKnown;
+
+    /** For each line of the time, what was printed for the line before it. */
     private long[] printed = {};
+
+    private long printedLast = Timestamps.NONE;
     private int there;
     private boolean thereKnown;
     private boolean impossible;
@@ -62,11 +66,11 @@ final class TailStart {
     void begin(LineReader answer) {
         int before = there - here;
         if (before > 0) {
-            answer.standAfter(time, before, printed[before - 1]);
+            answer.standAfter(time, before, printed[before]);
         }
     }
 
-    /** How many lines of the first time the answer begins with. */
+    /** How many lines of its first time the answer has before a later one. */
     private void peek(Connection answer) {
         LineSplitter splitter = new LineSplitter(Timestamps.LONGEST + 1);
         here = 0;
@@ -74,7 +78,7 @@ final class TailStart {
         for (Connection.Chunk chunk : answer.chunks()) {
             ByteBuffer bytes = chunk.bytes().duplicate();
             while (splitter.next(bytes)) {
-                if (isOther(splitter)) {
+                if (isLater(splitter)) {
                     hereKnown = true;
                     return;
                 }
@@ -82,7 +86,7 @@ final class TailStart {
         }
         if (over) {
             if (splitter.finish()) {
-                isOther(splitter);
+                isLater(splitter);
             }
             hereKnown = true;
         } else {
@@ -90,20 +94,15 @@ final class TailStart {
         }
     }
 
-    private boolean isOther(LineSplitter line) {
+    private boolean isLater(LineSplitter line) {
         long lineTime = line.time();
-        if (lineTime == Timestamps.NONE) {
-            return false;
-        }
         if (time == Timestamps.NONE) {
             time = lineTime;
         }
-        here++;
-        if (lineTime != time) {
-            here--;
-            return true;
+        if (lineTime != Timestamps.NONE && lineTime == time) {
+            here++;
         }
-        return false;
+        return lineTime > time;
     }
 
     private void open() {
@@ -151,6 +150,7 @@ final class TailStart {
         close();
         unlimited = true;
         there = 0;
+        printedLast = Timestamps.NONE;
         reader = new LineReader(Position.BEGINNING, 1);
         reader.restart();
         open();
@@ -168,8 +168,9 @@ final class TailStart {
             if (there == printed.length) {
                 printed = Arrays.copyOf(printed, Math.max(8, 2 * there));
             }
-            printed[there++] = line.printed;
+            printed[there++] = printedLast;
         }
+        printedLast = line.printed;
     }
 
     void close() {

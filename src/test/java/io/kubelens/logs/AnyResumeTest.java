@@ -49,7 +49,7 @@ class AnyResumeTest {
         RandomCases.check(60, random -> {
             StillWorld world = world(random);
             StillLog log = world.pod(POD);
-            long[] times = AnyText.times(random, random.nextInt(1, 150));
+            long[] times = AnyText.mixed(random, random.nextInt(1, 150));
             int before = random.nextInt(times.length + 1);
             write(random, log, times, 0, before);
             Viewer first = world.view(POD, "", null, SSE);
@@ -81,7 +81,7 @@ class AnyResumeTest {
                     .toList();
             pods.forEach(world::pod);
             Viewer first = world.viewApp(pods, "", null, SSE);
-            long[] times = AnyText.times(random, random.nextInt(1, 120));
+            long[] times = AnyText.mixed(random, random.nextInt(1, 120));
             for (long time : times) {
                 int pod = random.nextInt(pods.size());
                 // The nodes' clocks differ: lines of some pods are late.

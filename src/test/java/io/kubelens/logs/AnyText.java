@@ -54,6 +54,21 @@ final class AnyText {
         return bytes;
     }
 
+    /** As {@link #times}, but here and there a line comes after the next ones, as those of two streams do. */
+    static long[] mixed(RandomGenerator random, int count) {
+        long[] times = times(random, count);
+        for (int i = random.nextInt(count / 4 + 1); i > 0; i--) {
+            int from = random.nextInt(count);
+            int to = Math.min(count - 1, from + random.nextInt(4));
+            if (times[to] - times[from] < Timestamps.SECOND / 4) {
+                long time = times[from];
+                System.arraycopy(times, from + 1, times, from, to - from);
+                times[to] = time;
+            }
+        }
+        return times;
+    }
+
     /** Times that never go back, many of them equal. */
     static long[] times(RandomGenerator random, int count) {
         long[] times = new long[count];

@@ -152,6 +152,28 @@ class LostPlaceTest {
     }
 
     @Test
+    void tellsLinesOfOneTimeApartThatAreNotTogether() {
+        log.line(T0 + 5, "a").line(T0 + 4, "b").line(T0 + 5, "c");
+        Viewer viewer = world.view("web", "", null).untilLines(3).until(v -> log.followers() == 1);
+        log.line(T0 + 6, "d").line(T0 + 5, "e");
+        List<String> all = List.of("a", "b", "c", "d", "e");
+        assertThat(viewer.untilLines(5).messages()).isEqualTo(all);
+        assertThat(viewer.ids()).doesNotHaveDuplicates();
+        for (int i = 0; i < 4; i++) {
+            Viewer here = resumed(Objects.requireNonNull(viewer.logs().get(i).id()), 4 - i);
+            assertThat(here.messages()).isEqualTo(all.subList(i + 1, 5));
+            here.close();
+        }
+        forget(viewer);
+        for (int i = 0; i < 4; i++) {
+            Viewer elsewhere =
+                    resumed(Objects.requireNonNull(viewer.logs().get(i).id()), 4 - i);
+            assertThat(elsewhere.messages()).isEqualTo(all.subList(i + 1, 5));
+            forget(elsewhere);
+        }
+    }
+
+    @Test
     void tellsOfAClockThatWasSetBackAndGoesOn() {
         log.line(T0 + 100 * S, "before");
         Viewer viewer = world.view("web", "", null).untilLines(1).until(v -> log.followers() == 1);
