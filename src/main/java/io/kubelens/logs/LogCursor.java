@@ -29,6 +29,11 @@ record LogCursor(Map<SourceId, Position> places, SourceId first, long newest, @N
 
     private static final long ALL = Long.MAX_VALUE;
     private static final int LONGEST = 16 * 1024;
+
+    /** In days. Times this near to where a {@code long} ends are none, so that what is reckoned from a place does not wrap. */
+    private static final long MARGIN = 50;
+
+    private static final long FARTHEST = Long.MAX_VALUE - MARGIN * 86_400 * Timestamps.SECOND;
     static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
     private static final Pattern FIRST =
             Pattern.compile("([A-Za-z0-9_-]{6})\\.(-?[0-9a-z]{1,13})\\.([PA]|[0-9a-z]{1,12})");
@@ -185,8 +190,7 @@ record LogCursor(Map<SourceId, Position> places, SourceId first, long newest, @N
         String count = entry.group(4);
         if (digits != null) {
             long distance = distance(digits);
-            long time = entry.group(2).isEmpty() ? newest - distance : newest + distance;
-            return place(time, count == null ? "1" : count);
+            return place(time(newest, entry.group(2).isEmpty(), distance), count == null ? "1" : count);
         }
         return switch (count) {
             case null -> level(source, first, newest);
@@ -196,15 +200,29 @@ record LogCursor(Map<SourceId, Position> places, SourceId first, long newest, @N
         };
     }
 
+    private static long time(long newest, boolean before, long distance) {
+        try {
+            return before ? Math.subtractExact(newest, distance) : Math.addExact(newest, distance);
+        } catch (ArithmeticException e) {
+            throw refused();
+        }
+    }
+
     private static long distance(String digits) {
         long distance = 0;
         for (int i = 0; i < digits.length(); i++) {
+            if (distance >>> 57 != 0) {
+                throw refused();
+            }
             distance = distance << 6 | DIGITS.indexOf(digits.charAt(i));
         }
         return distance;
     }
 
     private static Position place(long time, String count) {
+        if (time < -FARTHEST || time > FARTHEST) {
+            throw refused();
+        }
         return switch (count) {
             case "P" -> Position.afterPrinted(time);
             case "A" -> Position.after(time, ALL);

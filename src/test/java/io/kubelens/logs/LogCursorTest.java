@@ -105,7 +105,16 @@ class LogCursorTest {
                 "1~mmmmmm.zzzzzzzzzzzzz.3",
                 "1~mmmmmm.rs.3~mmmmmm",
                 "1~mm/mmm.rs.3",
-                "1~mmmmmm.rs.3\n"
+                "1~mmmmmm.rs.3\n",
+                "1~mmmmmm.rs.3~aaaaaaG0000000000",
+                "1~mmmmmm.rs.3~aaaaaa80000000000",
+                "1~mmmmmm.rs.3~aaaaaa+7__________",
+                "1~mmmmmm.-1y2p0ij32e8e8.1",
+                "1~mmmmmm.-1y2p0ij32e8e8.1~*rs.0",
+                "1~mmmmmm.-1y2p0ij32e8e7.1~*rs.0",
+                "1~mmmmmm.-1y2p0ij32e8e7.1~zzzzzz.S",
+                "1~mmmmmm.1y2p0ij32e8e7.1",
+                "1~mmmmmm.0.3~aaaaaa7__________.1"
             })
     void refusesWhatIsNoCursor(String text) {
         assertThatThrownBy(() -> LogCursor.parse(text))
