@@ -86,6 +86,11 @@ final class Connection implements PodLogs.Listener {
         return over && chunks.isEmpty();
     }
 
+    /** It has been answered, and goes on. */
+    synchronized boolean isOpen() {
+        return open && !over;
+    }
+
     synchronized PodLogs.@Nullable Failure failure() {
         return failure;
     }

@@ -425,6 +425,11 @@ final class LogSource {
         return connection != null && search == null;
     }
 
+    /** What is written comes at once, or nothing will be written before the container is started again. */
+    boolean isUpToDate() {
+        return connection == null ? reopening.isParked() : step == Step.FOLLOW && connection.isOpen();
+    }
+
     /** Until when the connection is to be waited for before it counts as stuck. */
     long awaitedUntil() {
         return connection == null ? Long.MIN_VALUE : connection.sign() + STALL;

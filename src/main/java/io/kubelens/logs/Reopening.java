@@ -280,6 +280,11 @@ final class Reopening {
         return done || backoff.tries() > 0;
     }
 
+    /** All was read, and the container does not run. */
+    boolean isParked() {
+        return parked;
+    }
+
     boolean isResting() {
         return openAt == NEVER;
     }

@@ -453,6 +453,26 @@ final class SharedLog {
         return awaitedUntil;
     }
 
+    /** All that had been written some moments ago is here, or was. */
+    boolean isComplete() {
+        lock().lock();
+        try {
+            return source.isDone() || (settled && source.isUpToDate());
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    /** The number of the next line to come. */
+    long end() {
+        lock().lock();
+        try {
+            return ring.end();
+        } finally {
+            lock().unlock();
+        }
+    }
+
     /** The source cannot be read now. */
     boolean isHindered() {
         lock().lock();

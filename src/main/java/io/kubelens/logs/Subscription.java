@@ -71,6 +71,12 @@ final class Subscription {
     private boolean headIsOwn;
     private boolean ready;
     private long leaveAt = Reopening.NEVER;
+    private long deadline = Reopening.NEVER;
+
+    /** With this line of the shared log it leaves. */
+    private long last = Long.MAX_VALUE;
+
+    private boolean unread;
     private boolean done;
     private boolean gone;
     private volatile boolean waits;
@@ -208,7 +214,7 @@ final class Subscription {
             own.tick(now);
         }
         if (now >= leaveAt && !done) {
-            left();
+            leave(now);
         }
     }
 
@@ -281,16 +287,17 @@ final class Subscription {
         } else if (ownLines > 0) {
             catchUp();
         } else {
-            number = log.skip(released, lost -> notices.add(Notice.gap(released.time(), lost, why(source))));
+            number =
+                    log.skip(released, lost -> notices.add(Notice.gap(released.time(), lost, why(source.isAborted()))));
         }
         return true;
     }
 
-    private String why(LogSource source) {
-        if (ContainerState.of(current(), log).phase() == ContainerState.Phase.GONE) {
+    private String why(boolean unreadable) {
+        if (phase() == ContainerState.Phase.GONE) {
             return "pod-deleted";
         }
-        return source.isAborted() ? "upstream" : "buffer";
+        return unreadable ? "upstream" : "buffer";
     }
 
     private void joinAt(SharedLog log, Position place) {
@@ -331,7 +338,7 @@ final class Subscription {
         SharedLog log = shared;
         while (log != null && own == null) {
             ChunkView lines = view;
-            if (lines != null && lines.has(number) && number < barrier) {
+            if (lines != null && lines.has(number) && number < Math.min(barrier, last)) {
                 lines.show(number, line);
                 if (isWanted()) {
                     head = true;
@@ -360,15 +367,17 @@ final class Subscription {
     /** Whether the shared log has shown lines. */
     private boolean isShown(SharedLog log) {
         if (waits) {
+            leaveWhenRead();
             return false;
         }
         view = null;
         switch (log.look(this, form)) {
             case LINES -> {
-                return true;
+                leaveWhenRead();
+                return !done;
             }
             case NOTICE -> {}
-            case NOTHING -> leaveWhenQuiet();
+            case NOTHING -> leaveWhenRead();
             case BEHIND -> catchUp();
             case GONE -> gone = done = true;
             case DONE -> done = true;
@@ -493,19 +502,41 @@ final class Subscription {
         turn.ready();
     }
 
-    /** The pod has left: what is under way is read to its end, but not beyond the deadline. */
-    void drain(long now, long deadline) {
-        boolean stays = ContainerState.of(current(), log).phase() != ContainerState.Phase.GONE;
-        leaveAt = stays ? Math.min(deadline, now + GRACE) : deadline;
+    /** The pod has left: what has come by then is still sent; what has not by the deadline is told as a gap. */
+    void drain(long now, long latest) {
+        boolean stays = phase() != ContainerState.Phase.GONE;
+        leaveAt = stays ? Math.min(latest, now + GRACE) : latest;
+        deadline = latest;
     }
 
-    private void leaveWhenQuiet() {
-        if (leaveAt != Reopening.NEVER && surroundings.alarms().nanos() >= leaveAt) {
+    private void leave(long now) {
+        SharedLog log = shared;
+        boolean over = now >= deadline;
+        boolean complete = log != null && log.isComplete();
+        if (log != null && (complete || over) && last == Long.MAX_VALUE) {
+            last = log.end();
+            unread = !complete;
+        }
+        // Who reads by himself may take longer, or be thrown back again.
+        leaveAt = over ? now + GRACE : deadline;
+        boolean reads = own == null ? number >= 0 : own.isConnected();
+        if (over && !reads && !head && !ready) {
+            unread = true;
+            left();
+        }
+    }
+
+    private void leaveWhenRead() {
+        if (number >= last) {
             left();
         }
     }
 
     private void left() {
+        if (unread && phase() != ContainerState.Phase.WAITING) {
+            long to = surroundings.now();
+            notices.add(Notice.gap(released.isBeginning() ? to : released.time(), to, why(true)));
+        }
         notices.add(Notice.of(Farewells.KIND, "pod removed from app"));
         done = true;
         gone = true;
@@ -517,6 +548,10 @@ final class Subscription {
         if (log.leads()) {
             current().ifPresent(pod -> vitals.changes(pod, notices));
         }
+    }
+
+    private ContainerState.Phase phase() {
+        return ContainerState.of(current(), log).phase();
     }
 
     private Optional<KubePod> current() {

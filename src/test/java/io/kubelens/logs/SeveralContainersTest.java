@@ -153,6 +153,7 @@ class SeveralContainersTest {
         app.line(T0, "one");
         proxy.line(T0 + 1, "two");
         untilLines(viewer, 2);
+        world.cache.remove("web");
         members.left(Pods.of("web", "app", "proxy"));
         app.stop();
         viewer.until(v -> {
