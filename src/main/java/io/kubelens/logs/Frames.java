@@ -20,7 +20,7 @@ interface Frames {
     /**
      * One line.
      *
-     * @param cursor writes the place after the line, where the form has room for it
+     * @param cursor writes the place after the line, where the form has room for it; or nothing
      */
     void log(Bytes out, SourceLabel source, LogLine line, boolean late, Consumer<Bytes> cursor);
 

@@ -58,8 +58,14 @@ final class JsonFrames implements Frames {
     private void id(Bytes out, Consumer<Bytes> cursor) {
         if (sse) {
             out.ascii("id: ");
+            int before = out.size();
             cursor.accept(out);
-            out.put('\n');
+            if (out.size() > before) {
+                out.put('\n');
+            } else {
+                // An empty id would make the client forget the one it has.
+                out.shrink("id: ".length());
+            }
         }
     }
 

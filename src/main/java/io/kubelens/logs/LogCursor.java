@@ -28,7 +28,9 @@ record LogCursor(Map<SourceId, Position> places, SourceId first, long newest, @N
     static final SourceId LEFT = new SourceId("______");
 
     private static final long ALL = Long.MAX_VALUE;
-    private static final int LONGEST = 16 * 1024;
+
+    /** In bytes. What is longer is not given out. */
+    static final int LONGEST = 4 * 1024;
 
     /** In days. Times this near to where a {@code long} ends are none, so that what is reckoned from a place does not wrap. */
     private static final long MARGIN = 50;

@@ -18,6 +18,9 @@ final class MergedCursor {
     private long createdBefore = Long.MIN_VALUE;
     private boolean young;
 
+    /** A source that has said nothing for so long shares its place. */
+    private long silence;
+
     private int unlisted;
     private long sum;
 
@@ -52,13 +55,28 @@ final class MergedCursor {
     }
 
     /**
-     * The place after the newest line.
+     * The place after the newest line. If that is too long, sources that have been silent share theirs at once, and if
+     * it still is, none is written: a client that goes on from an earlier line repeats, but loses nothing.
      *
      * @param newest its source; null when that has left
      * @param late whether a line is to come that is older
      * @param now monotonic, in nanoseconds
      */
     void write(Bytes out, @Nullable Subscription newest, long time, long count, boolean late, long now) {
+        int before = out.size();
+        silence = LogCursor.SILENT;
+        whole(out, newest, time, count, late, now);
+        if (out.size() - before > LogCursor.LONGEST) {
+            out.shrink(out.size() - before);
+            silence = 0;
+            whole(out, newest, time, count, late, now);
+        }
+        if (out.size() - before > LogCursor.LONGEST) {
+            out.shrink(out.size() - before);
+        }
+    }
+
+    private void whole(Bytes out, @Nullable Subscription newest, long time, long count, boolean late, long now) {
         SourceId first = newest == null ? LogCursor.LEFT : newest.id();
         LogCursor.begin(out, first, time, newest == null ? Long.MAX_VALUE : count);
         boolean silent = 2 * silent(time, now) > sources.size();
@@ -87,14 +105,14 @@ final class MergedCursor {
     private int silent(long time, long now) {
         int silent = 0;
         for (Subscription source : headless) {
-            silent += source.isSilent(now, time - LogCursor.SILENT) ? 1 : 0;
+            silent += source.isSilent(now, silence, time - LogCursor.SILENT) ? 1 : 0;
         }
         return silent;
     }
 
     private void write(Bytes out, Subscription source, SourceId first, long time, boolean silent, long now) {
         boolean implied = isImplied(source, first, time);
-        boolean quiet = !implied && source.isSilent(now, time - LogCursor.SILENT);
+        boolean quiet = !implied && source.isSilent(now, silence, time - LogCursor.SILENT);
         boolean shares = (silent ? quiet : implied) && source.created() < createdBefore;
         if (shares) {
             unlisted++;

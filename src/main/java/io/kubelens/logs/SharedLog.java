@@ -46,6 +46,7 @@ final class SharedLog {
     private boolean again;
     private boolean closed;
     private volatile boolean connected;
+    private volatile long upToDateSince = Reopening.NEVER;
     private volatile long awaitedUntil;
 
     /** Something to tell when the line of this number is the next one. */
@@ -107,6 +108,7 @@ final class SharedLog {
             watch();
             news |= connected != source.isConnected();
             connected = source.isConnected();
+            checkUpToDate();
             awaitedUntil = settled ? Long.MIN_VALUE : source.awaitedUntil();
             if (news) {
                 woken = waiting;
@@ -164,6 +166,16 @@ final class SharedLog {
     private boolean mustPause() {
         paused = viewers > 0 && !settled && ring.chunksFrom(fastest) > LEAD;
         return paused;
+    }
+
+    /** After a break, what was written meanwhile comes first; when all there was has just been read, there is nothing. */
+    private void checkUpToDate() {
+        if (!settled || !source.isUpToDate()) {
+            upToDateSince = Reopening.NEVER;
+        } else if (upToDateSince == Reopening.NEVER) {
+            long now = surroundings.alarms().nanos();
+            upToDateSince = source.reconnects() == 0 ? now - LogSource.STALL : now;
+        }
     }
 
     private void watch() {
@@ -446,6 +458,11 @@ final class SharedLog {
     /** Lines may come any moment. */
     boolean isConnected() {
         return connected;
+    }
+
+    /** What was written before some moments ago has come. */
+    boolean isUpToDate(long now) {
+        return upToDateSince <= now - LogSource.STALL;
     }
 
     /** Until when what was written before is to be waited for; in the past when it has all been read. */

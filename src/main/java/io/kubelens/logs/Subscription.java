@@ -646,15 +646,15 @@ final class Subscription {
         late = true;
     }
 
-    /** Nothing has come for a long time although it might have, and what comes will not be older than this time. */
-    boolean isSilent(long now, long time) {
+    /** Nothing has come for so long although it might have, and what comes will not be older than this time. */
+    boolean isSilent(long now, long quiet, long time) {
         return !late
                 && !head
                 && own == null
                 && waits
                 && shared != null
-                && shared.isConnected()
-                && now - heardAt >= LogCursor.SILENT
+                && shared.isUpToDate(now)
+                && now - heardAt >= quiet
                 && furthest() < time;
     }
 

@@ -211,6 +211,33 @@ class AppStreamTest {
     }
 
     @Test
+    void hasACursorOf4KiBWhen256PodsHaveBeenQuietForDays() {
+        List<String> pods = IntStream.range(0, 256).mapToObj(i -> "pod-" + i).toList();
+        List<FakeLog> logs = pods.stream().map(world::pod).toList();
+        for (int i = 0; i < 256; i++) {
+            long days = T0 - (96L * 3600 + i) * Timestamps.SECOND;
+            logs.get(i).line(days, "old").line(days, "old");
+        }
+        Viewer viewer =
+                world.viewApp(pods, "tail=0", null).until(v -> logs.stream().allMatch(log -> log.followers() == 1));
+        logs.get(7).line(T0, "new");
+        viewer.until(v -> {
+            world.alarms.advance(0.05);
+            return v.messages().size() == 1;
+        });
+        String cursor = viewer.logs().getFirst().id();
+        assertThat(cursor).isNotNull().hasSizeLessThan(4096);
+
+        logs.get(9).line(T0 + 1, "next");
+        Viewer resumed = world.viewApp(pods, "", cursor).until(v -> {
+            world.alarms.advance(0.1);
+            return v.messages().size() == 1;
+        });
+        assertThat(resumed.messages()).containsExactly("next");
+        assertThat(resumed.markers()).isEmpty();
+    }
+
+    @Test
     void hasAShortCursorForManyPods() {
         List<String> pods = IntStream.range(0, 256).mapToObj(i -> "pod-" + i).toList();
         List<FakeLog> logs = pods.stream().map(world::pod).toList();
