@@ -284,6 +284,17 @@ final class SharedLog {
         }
     }
 
+    /** The place before the line of a number; null when that has been let go. */
+    @Nullable
+    Position before(long number) {
+        lock().lock();
+        try {
+            return number < ring.start() ? null : ring.before(number);
+        } finally {
+            lock().unlock();
+        }
+    }
+
     /** Tells a viewer that has no place yet what there is to tell. */
     void hearAll(Subscription viewer) {
         lock().lock();

@@ -198,8 +198,14 @@ final class Subscription {
         if (search != null) {
             begin(search.before(lines));
         } else {
-            searching = false;
-            number = of.end() - lines;
+            Position place = Objects.requireNonNull(shared).before(of.end() - lines);
+            if (place == null) {
+                begin(of.size() == 0 ? Position.BEGINNING : Position.after(of.time(Math.max(lines, 1)), 0));
+            } else {
+                searching = false;
+                released = place;
+                number = of.end() - lines;
+            }
         }
     }
 

@@ -238,6 +238,27 @@ class AppStreamTest {
     }
 
     @Test
+    void resumesASecondViewerWithoutLinesBeforeItsTail() {
+        PODS.forEach(pod -> world.api.log(pod, "main").line(T0 - 5, "old").line(T0 - 5, "older"));
+        following("tail=5").until(v -> {
+            world.alarms.advance(0.05);
+            return v.messages().size() == 5;
+        });
+        Viewer second = world.viewApp(PODS, "tail=0", null).read();
+        a.line(T0, "new");
+        second.until(v -> {
+            world.alarms.advance(0.05);
+            return v.messages().size() == 1;
+        });
+        b.line(T0 + 1, "next");
+        Viewer resumed = world.viewApp(PODS, "", second.logs().getFirst().id()).until(v -> {
+            world.alarms.advance(0.1);
+            return v.messages().contains("next");
+        });
+        assertThat(resumed.messages()).containsExactly("next");
+    }
+
+    @Test
     void hasAShortCursorForManyPods() {
         List<String> pods = IntStream.range(0, 256).mapToObj(i -> "pod-" + i).toList();
         List<FakeLog> logs = pods.stream().map(world::pod).toList();
