@@ -44,13 +44,13 @@ final class PodStatusWord {
     }
 
     private String pod() {
-        String reason = Kept.text(status.getReason());
-        if (!reason.isEmpty()) {
-            return reason;
-        }
         boolean gated = Kept.list(status.getConditions()).stream()
                 .anyMatch(c -> "PodScheduled".equals(c.getType()) && "SchedulingGated".equals(c.getReason()));
-        return gated ? "SchedulingGated" : Kept.text(status.getPhase());
+        if (gated) {
+            return "SchedulingGated";
+        }
+        String reason = Kept.text(status.getReason());
+        return reason.isEmpty() ? Kept.text(status.getPhase()) : reason;
     }
 
     /** The first init container that stands in the way; empty when none does. */

@@ -2,75 +2,44 @@ package io.kubelens.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** {@code kubectl/status.yaml}; what kubectl itself says to it is tested on the real API server. */
 class PodStatusWordTest {
-    private static final String RUNNING = "ready: true, state: {running: {}}";
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final String SPEC =
+            "{initContainers: [{name: i}, {name: sidecar, restartPolicy: Always}], containers: [{name: a}, {name: b}]}";
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "Pending            | phase: Pending",
-                "SchedulingGated    | phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason: SchedulingGated}]",
-                "ContainerCreating  | phase: Pending, containerStatuses: [{name: a, state: {waiting: {reason: ContainerCreating}}}]",
-                "ImagePullBackOff   | phase: Pending, containerStatuses: [{name: a, state: {waiting: {reason: ImagePullBackOff}}}]",
-                "Running            | phase: Running, containerStatuses: [{name: a, " + RUNNING + "}]",
-                "CrashLoopBackOff   | phase: Running, containerStatuses: [{name: a, state: {waiting: {reason: CrashLoopBackOff}}}, {name: b, "
-                        + RUNNING + "}]",
-                "Error              | phase: Failed, containerStatuses: [{name: a, state: {terminated: {exitCode: 1, reason: Error}}}]",
-                "OOMKilled          | phase: Running, containerStatuses: [{name: a, state: {terminated: {exitCode: 137, reason: OOMKilled}}}]",
-                "ExitCode:3         | phase: Failed, containerStatuses: [{name: a, state: {terminated: {exitCode: 3}}}]",
-                "Signal:9           | phase: Failed, containerStatuses: [{name: a, state: {terminated: {exitCode: 137, signal: 9}}}]",
-                "Completed          | phase: Succeeded, containerStatuses: [{name: a, state: {terminated: {exitCode: 0, reason: Completed}}}]",
-                "Running            | phase: Running, conditions: [{type: Ready, status: 'True'}], containerStatuses: [{name: a, state: {terminated: {exitCode: 0, reason: Completed}}}, {name: b, "
-                        + RUNNING + "}]",
-                "NotReady           | phase: Running, containerStatuses: [{name: a, state: {terminated: {exitCode: 0, reason: Completed}}}, {name: b, "
-                        + RUNNING + "}]",
-                "Evicted            | phase: Failed, reason: Evicted",
-                "Init:0/2           | phase: Pending, initContainerStatuses: [{name: i, state: {running: {}}}, {name: j, state: {waiting: {reason: PodInitializing}}}], containerStatuses: [{name: a, state: {waiting: {reason: PodInitializing}}}]",
-                "Init:1/2           | phase: Pending, initContainerStatuses: [{name: i, state: {terminated: {exitCode: 0, reason: Completed}}}, {name: j, state: {waiting: {reason: PodInitializing}}}]",
-                "Init:Error         | phase: Pending, initContainerStatuses: [{name: i, state: {terminated: {exitCode: 1, reason: Error}}}]",
-                "Init:ExitCode:2    | phase: Pending, initContainerStatuses: [{name: i, state: {terminated: {exitCode: 2}}}]",
-                "Init:CrashLoopBackOff | phase: Pending, initContainerStatuses: [{name: i, state: {waiting: {reason: CrashLoopBackOff}}}]",
-                "PodInitializing    | phase: Pending, initContainerStatuses: [{name: i, state: {terminated: {exitCode: 0}}}, {name: sidecar, started: true, "
-                        + RUNNING
-                        + "}], containerStatuses: [{name: a, state: {waiting: {reason: PodInitializing}}}]",
-                "Init:1/2           | phase: Pending, initContainerStatuses: [{name: i, state: {terminated: {exitCode: 0}}}, {name: sidecar, started: false, state: {running: {}}}]",
-                "Init:0/2           | phase: Running, conditions: [{type: Initialized, status: 'True'}], initContainerStatuses: [{name: i, state: {running: {}}}], containerStatuses: [{name: a, "
-                        + RUNNING + "}]"
-            })
-    void saysWhatKubectlSays(String word, String status) {
-        assertThat(PodStatusWord.of(pod("", status))).isEqualTo(word);
+    static Stream<Arguments> cases() throws IOException {
+        return YAML.readTree(Path.of("src/test/resources/kubectl/status.yaml").toFile()).properties().stream()
+                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "Terminating, Running, ''",
-        "Terminating, Pending, ''",
-        "Failed, Failed, ''",
-        "Unknown, Running, NodeLost"
-    })
-    void tellsAPodThatIsBeingDeleted(String word, String phase, String reason) {
-        String status = "phase: " + phase + (reason.isEmpty() ? "" : ", reason: " + reason);
-        assertThat(PodStatusWord.of(pod(", deletionTimestamp: '2026-01-01T00:00:00Z'", status)))
-                .isEqualTo(word);
-    }
-
-    private static Pod pod(String metadata, String status) {
-        return Serialization.unmarshal(
-                """
-                metadata: {name: p%s}
-                spec:
-                  initContainers: [{name: i}, {name: sidecar, restartPolicy: Always}]
-                  containers: [{name: a}, {name: b}]
-                status: {%s}
-                """
-                        .formatted(metadata, status),
-                Pod.class);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void saysWhatKubectlSays(String name, JsonNode given) throws IOException {
+        ObjectNode spec = (ObjectNode) YAML.readTree(SPEC);
+        if (given.has("spec")) {
+            spec.setAll((ObjectNode) given.get("spec"));
+        }
+        ObjectNode pod = YAML.createObjectNode();
+        ObjectNode metadata = pod.putObject("metadata").put("name", name);
+        if (given.has("deleted")) {
+            metadata.put("deletionTimestamp", "2026-01-01T00:00:00Z");
+        }
+        pod.setAll(Map.of("spec", spec, "status", given.get("status")));
+        assertThat(PodStatusWord.of(YAML.treeToValue(pod, Pod.class)))
+                .isEqualTo(given.path("word").asText());
     }
 }
