@@ -94,8 +94,8 @@ public final class KubeLens implements AutoCloseable {
             List<String> namespaces = config.kubernetes().allowedNamespaces();
             ServiceCluster cluster =
                     own(ServiceCluster.connect(launch.kubeconfig(), System.getenv(), namespaces, vertx));
-            ClusterCache cache =
-                    own(new ClusterCache(cluster, config.kubernetes().appKinds()));
+            ClusterCache cache = own(new ClusterCache(
+                    cluster, config.kubernetes().appKinds(), config.kubernetes().customResources()));
             cache.start();
             LabelPolicy labels = new LabelPolicy(
                     config.kubernetes().podFilters(), config.kubernetes().appFilters());

@@ -341,7 +341,11 @@ public record Config(
                             "selector_path",
                             selectorPath,
                             Labels::isFieldPath,
-                            "is not a field's path; write one such as spec.selector");
+                            "is not a field's path; write one such as spec.selector")
+                    .refuseIf(
+                            (group.equals("apps") || group.equals("batch")) && Kubernetes.APP_KINDS.contains(kind),
+                            "kind",
+                            Checks.shown(kind) + " is built in; write it in kubernetes.app_kinds");
             if (enabled) {
                 checks.given("group", group, NEEDS)
                         .given("version", version, NEEDS)

@@ -1,13 +1,13 @@
 package io.kubelens.kube;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.kubelens.config.Config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +23,28 @@ public final class ClusterCache implements AutoCloseable {
     private final List<Consumer<PodEvent>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean synced;
 
+    /** As the other one, without custom resources. */
+    public ClusterCache(ServiceCluster cluster, List<String> kinds) {
+        this(cluster, kinds, List.of());
+    }
+
     /**
      * Asks for nothing before {@link #start}.
      *
      * @param kinds as {@code kubernetes.app_kinds}, in the order in which apps are listed and looked up
+     * @param custom as {@code kubernetes.custom_resources}, after the kinds, in their order
      */
-    public ClusterCache(ServiceCluster cluster, List<String> kinds) {
+    public ClusterCache(ServiceCluster cluster, List<String> kinds, List<Config.CustomResource> custom) {
+        this(cluster, kinds, custom, System::nanoTime);
+    }
+
+    ClusterCache(
+            ServiceCluster cluster, List<String> kinds, List<Config.CustomResource> custom, LongSupplier nanoTime) {
+        Slim slim = new Slim();
+        Troubles troubles = new Troubles();
         for (String namespace : cluster.namespaces()) {
-            namespaces.put(namespace, new NamespaceCache(cluster.client(), namespace, kinds, new PodEvents()));
+            Kinds watches = new Kinds(cluster, namespace, slim, troubles, nanoTime);
+            namespaces.put(namespace, new NamespaceCache(watches, kinds, custom, new Listeners()));
         }
     }
 
@@ -56,7 +70,7 @@ public final class ClusterCache implements AutoCloseable {
         return in(namespace).pod(name);
     }
 
-    /** By kind in configured order, then by name. */
+    /** By kind in configured order, then by name; what another app has made is part of that app and not listed. */
     public List<KubeApp> apps(String namespace) {
         return in(namespace).apps();
     }
@@ -98,31 +112,21 @@ public final class ClusterCache implements AutoCloseable {
         void close();
     }
 
-    private final class PodEvents implements ResourceEventHandler<Pod> {
+    private final class Listeners implements PodNews.Readers {
         @Override
-        public void onAdd(Pod pod) {
-            tell(PodEvent.Kind.ADDED, pod);
+        public boolean any() {
+            return !listeners.isEmpty();
         }
 
         @Override
-        public void onUpdate(Pod before, Pod pod) {
-            tell(PodEvent.Kind.MODIFIED, pod);
-        }
-
-        @Override
-        public void onDelete(Pod pod, boolean lastStateUnknown) {
-            tell(PodEvent.Kind.DELETED, pod);
-        }
-
-        private void tell(PodEvent.Kind kind, Pod pod) {
-            PodEvent event = new PodEvent(kind, new KubePod(pod));
+        public void tell(PodEvent event) {
             for (Consumer<PodEvent> listener : listeners) {
                 try {
                     listener.accept(event);
                 } catch (RuntimeException e) {
                     log.error(
                             "A listener failed on {} of pod {}",
-                            kind,
+                            event.kind(),
                             event.pod().name(),
                             e);
                 }

@@ -6,22 +6,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A workload as the cache holds it, with the pods its selector matches, by name.
+ * A workload as the cache holds it, with its pods by name.
  *
- * @param kind the Kubernetes kind, for example {@code Deployment}
+ * @param workload what kind of object it is
  */
-public record KubeApp(String kind, HasMetadata object, List<KubePod> pods) implements Labelled {
+public record KubeApp(Workload<?> workload, HasMetadata object, List<KubePod> pods) implements Labelled {
     public KubeApp {
         pods = List.copyOf(pods);
     }
 
-    /** Whether a pod is one of this app's, as its selector says. */
+    /** Of a kind that {@code kubernetes.app_kinds} may name. */
+    public KubeApp(String kind, HasMetadata object, List<KubePod> pods) {
+        this(Workload.of(kind), object, pods);
+    }
+
+    /** The Kubernetes kind, for example {@code Deployment}. */
+    public String kind() {
+        return workload.kind();
+    }
+
+    /** Whether a pod is one of this app's. */
     public boolean selects(KubePod pod) {
-        return pod.namespace().equals(namespace()) && Workload.of(kind).selects(object, pod);
+        return pod.namespace().equals(namespace()) && members(workload).selects(pod);
     }
 
     public KubeApp withPods(List<KubePod> some) {
-        return new KubeApp(kind, object, some);
+        return new KubeApp(workload, object, some);
     }
 
     public String namespace() {
@@ -41,23 +51,27 @@ public record KubeApp(String kind, HasMetadata object, List<KubePod> pods) imple
 
     /** How many pods the workload wants; 0 for a CronJob and a completed Job. */
     public int replicas() {
-        return scale(Workload.of(kind)).wanted();
+        return scale(workload).wanted();
     }
 
     public int readyReplicas() {
-        return scale(Workload.of(kind)).ready();
+        return scale(workload).ready();
     }
 
-    /** What its pods are made from. */
+    /** What its pods are made from; for a custom resource, what the first of them is made from. */
     public PodTemplateSpec template() {
-        return template(Workload.of(kind));
+        return template(workload);
     }
 
-    private <T extends HasMetadata> Workload.Scale scale(Workload<T> workload) {
-        return workload.scale().apply(workload.type().cast(object));
+    private <T extends HasMetadata> Members members(Workload<T> kind) {
+        return kind.members().apply(kind.type().cast(object));
     }
 
-    private <T extends HasMetadata> PodTemplateSpec template(Workload<T> workload) {
-        return workload.template().apply(workload.type().cast(object));
+    private <T extends HasMetadata> Workload.Scale scale(Workload<T> kind) {
+        return kind.scale().apply(kind.type().cast(object), pods);
+    }
+
+    private <T extends HasMetadata> PodTemplateSpec template(Workload<T> kind) {
+        return kind.template().apply(kind.type().cast(object), pods);
     }
 }

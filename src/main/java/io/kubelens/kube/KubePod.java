@@ -2,15 +2,30 @@ package io.kubelens.kube;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.Comparator;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A pod as the cache holds it. */
-public record KubePod(Pod object) implements Labelled {
-    private static final Set<String> WORKLOADS = Set.of("ReplicaSet", "StatefulSet", "Deployment", "DaemonSet", "Job");
+public final class KubePod implements Labelled {
+    private final Pod object;
+    private final Owners owners;
+
+    /** A pod alone: of its owners only what it says itself is known. */
+    public KubePod(Pod object) {
+        this(object, Owners.UNKNOWN);
+    }
+
+    KubePod(Pod object, Owners owners) {
+        this.object = object;
+        this.owners = owners;
+    }
+
+    public Pod object() {
+        return object;
+    }
 
     public String namespace() {
         return object.getMetadata().getNamespace();
@@ -36,25 +51,37 @@ public record KubePod(Pod object) implements Labelled {
         return object.getMetadata().getDeletionTimestamp() != null;
     }
 
-    /** The name of the workload it belongs to: the Deployment, not the ReplicaSet in between. */
-    public Optional<String> ownerApp() {
-        List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
-        return owners == null
-                ? Optional.empty()
-                : owners.stream()
-                        .filter(owner -> WORKLOADS.contains(owner.getKind()))
-                        .min(Comparator.comparing(owner -> !Boolean.TRUE.equals(owner.getController())))
-                        .map(this::app);
+    /** Whether Kubernetes would send it requests. */
+    boolean isReady() {
+        @Nullable PodStatus status = object.getStatus();
+        return status != null
+                && Lists.of(status.getConditions()).stream()
+                        .anyMatch(each -> "Ready".equals(each.getType()) && "True".equals(each.getStatus()));
     }
 
-    /** A Deployment names its ReplicaSets after itself and the hash it also puts on their pods. */
-    private String app(OwnerReference owner) {
-        String name = owner.getName();
-        String suffix = "-" + labels().getOrDefault("pod-template-hash", "");
-        boolean deployed = owner.getKind().equals("ReplicaSet")
-                && suffix.length() > 1
-                && name.endsWith(suffix)
-                && name.length() > suffix.length();
-        return deployed ? name.substring(0, name.length() - suffix.length()) : name;
+    /** The name of the workload it belongs to: the Deployment, not the ReplicaSet in between; the CronJob, not the Job. */
+    public Optional<String> ownerApp() {
+        List<OwnerReference> chain = owners.of(object);
+        return chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast().getName());
+    }
+
+    /** Whether the object with this uid owns it, or owns its owner, and so on. */
+    boolean isOwnedBy(String uid) {
+        return owners.of(object).stream().anyMatch(owner -> uid.equals(owner.getUid()));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KubePod pod && object.equals(pod.object);
+    }
+
+    @Override
+    public int hashCode() {
+        return object.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "KubePod[" + namespace() + "/" + name() + "]";
     }
 }

@@ -10,23 +10,44 @@ import org.jspecify.annotations.Nullable;
  * A label selector as Kubernetes evaluates it, except that an empty one matches nothing: a workload that selects
  * every pod of its namespace would be a mistake, and shows other apps' logs.
  */
-final class PodSelector {
+final class PodSelector implements Members {
+    static final PodSelector NOTHING = new PodSelector(Map.of(), List.of());
+
     private final Map<String, String> labels;
     private final List<LabelSelectorRequirement> requirements;
 
     PodSelector(@Nullable LabelSelector selector) {
-        labels = selector == null || selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
-        requirements =
-                selector == null || selector.getMatchExpressions() == null ? List.of() : selector.getMatchExpressions();
+        this(
+                selector == null || selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels(),
+                selector == null ? List.of() : Lists.of(selector.getMatchExpressions()));
+    }
+
+    /** Both together must match. */
+    PodSelector(Map<String, String> labels, List<LabelSelectorRequirement> requirements) {
+        this.labels = labels;
+        this.requirements = requirements;
+    }
+
+    @Override
+    public boolean selects(KubePod pod) {
+        return matches(pod);
     }
 
     boolean matches(Labelled object) {
-        if (labels.isEmpty() && requirements.isEmpty()) {
+        if (isEmpty()) {
             return false;
         }
         Map<String, String> actual = object.labels();
-        return actual.entrySet().containsAll(labels.entrySet())
-                && requirements.stream().allMatch(requirement -> matches(requirement, actual));
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            if (!label.getValue().equals(actual.get(label.getKey()))) {
+                return false;
+            }
+        }
+        return requirements.stream().allMatch(requirement -> matches(requirement, actual));
+    }
+
+    boolean isEmpty() {
+        return labels.isEmpty() && requirements.isEmpty();
     }
 
     private static boolean matches(LabelSelectorRequirement requirement, Map<String, String> labels) {

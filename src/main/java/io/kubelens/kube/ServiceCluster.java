@@ -22,6 +22,7 @@ public final class ServiceCluster implements AutoCloseable {
     private static final int RETRIES = 2;
     private final URI apiServer;
     private final Set<String> namespaces;
+    private final ApiAnswers answers = new ApiAnswers();
     private final KubernetesClient client;
 
     ServiceCluster(Config config, Collection<String> allowed, Vertx vertx) {
@@ -62,6 +63,7 @@ public final class ServiceCluster implements AutoCloseable {
         // At TRACE this one would log the Authorization header.
         builder.addOrReplaceInterceptor("HttpLogging", null);
         builder.addOrReplaceInterceptor(NamespaceGuard.NAME, new NamespaceGuard(apiServer, namespaces));
+        builder.addOrReplaceInterceptor(ApiAnswers.NAME, answers);
     }
 
     private static String version() {
@@ -72,6 +74,11 @@ public final class ServiceCluster implements AutoCloseable {
     /** The guarded client; closed with this cluster, by nobody else. */
     public KubernetesClient client() {
         return client;
+    }
+
+    /** What is answered to lists and watches of a resource, such as {@code /api/v1/namespaces/shop/pods}. */
+    void listen(String path, ApiAnswers.Listener listener) {
+        answers.listen(apiServer.getRawPath() + path, listener);
     }
 
     /** The guarded transport with the service's credentials, for {@link #apiServer} and no other host. */

@@ -1,22 +1,21 @@
 package io.kubelens.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
-import java.util.List;
+import java.util.function.Consumer;
 
-/** Objects by name, without what nobody may see or needs; often half of an object. */
+/** Objects by name, without what is not served. */
 final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
+    private final Consumer<? super T> slim;
 
-    SlimStore() {
+    SlimStore(Consumer<? super T> slim) {
         super(object -> object.getMetadata().getName());
+        this.slim = slim;
     }
 
     @Override
     public T put(String key, T object) {
-        ObjectMeta metadata = object.getMetadata();
-        metadata.setManagedFields(List.of());
-        metadata.setAnnotations(Annotations.shown(metadata.getAnnotations()));
+        slim.accept(object);
         return super.put(key, object);
     }
 }

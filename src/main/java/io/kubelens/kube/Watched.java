@@ -1,40 +1,66 @@
 package io.kubelens.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
- * One kind in one namespace, listed and watched for ever: after a lost watch, 410 or an outage it lists again, with
+ * One kind in one namespace, listed and watched for ever: after a lost watch, 410 or an outage it is watched again, with
  * exponential back-off of at most half a minute. Meanwhile the last known state stays readable, unless Kubernetes
- * refuses it (401, 403) or does not know it (404): then there is nothing to show.
+ * refuses it (401, 403) or does not know it (404) for longer than an API server needs to learn its roles when it
+ * starts: then there is nothing to show.
  */
-final class Watched<T extends HasMetadata> implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Watched.class);
-    private final String what;
-    private final SharedIndexInformer<T> informer;
-    private volatile boolean refused;
-    private volatile boolean leftOut;
-    private volatile boolean closed;
-    private String told = "";
+final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.Listener {
+    private static final long PATIENCE = Duration.ofSeconds(15).toNanos();
 
-    Watched(KubernetesClient client, Class<T> type, String namespace) {
-        what = type.getSimpleName() + " in " + namespace;
-        informer = client.resources(type)
-                .inNamespace(namespace)
-                .runnableInformer(0)
-                .itemStore(new SlimStore<>())
-                .removeNamespaceIndex()
-                .exceptionHandler(this::failed);
+    private final What what;
+    private final SharedIndexInformer<T> informer;
+    private final Troubles troubles;
+    private final LongSupplier nanoTime;
+    private volatile Refusal refusal = Refusal.NONE;
+    private volatile String trouble = "";
+    private volatile boolean closed;
+
+    /** For messages. */
+    record What(String kind, String namespace) {
+        @Override
+        public String toString() {
+            return kind + " in " + namespace;
+        }
     }
 
-    void handle(ResourceEventHandler<T> handler) {
+    /**
+     * What Kubernetes has answered last, if that was an error.
+     *
+     * @param code the HTTP status; 0 for none
+     * @param since in {@link System#nanoTime}, when it began to answer so
+     */
+    private record Refusal(int code, long since) {
+        static final Refusal NONE = new Refusal(0, 0);
+
+        boolean isNo() {
+            return code == 401 || code == 403 || code == 404;
+        }
+    }
+
+    Watched(What what, Informable<T> source, Consumer<? super T> slim, Troubles troubles, LongSupplier nanoTime) {
+        this.what = what;
+        this.troubles = troubles;
+        this.nanoTime = nanoTime;
+        informer = source.runnableInformer(0)
+                .itemStore(new SlimStore<>(slim))
+                .removeNamespaceIndex()
+                .exceptionHandler(this::broke);
+    }
+
+    void handle(ResourceEventHandler<? super T> handler) {
         informer.addEventHandler(handler);
     }
 
@@ -44,12 +70,20 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
 
     boolean readable() {
-        return informer.hasSynced() && (!refused || informer.isWatching());
+        Refusal last = refusal;
+        return informer.hasSynced() && !(last.isNo() && nanoTime.getAsLong() - last.since() > PATIENCE);
     }
 
     /** Whether Kubernetes has said that this is not to be had: 403, or 404 on an API server that lacks the kind. */
     boolean leftOut() {
-        return leftOut && !readable();
+        int code = refusal.code();
+        return (code == 403 || code == 404) && !readable();
+    }
+
+    /** Whether this was never to be had for any other fault of the server, such as a conversion that is broken. */
+    boolean failing() {
+        int code = refusal.code();
+        return code >= 400 && code != 401 && code != 429 && !readable();
     }
 
     /** Throws {@link KubernetesUnavailable} when there is nothing to show. */
@@ -61,7 +95,16 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     /** Throws {@link KubernetesUnavailable} when there is nothing to show. */
     Optional<T> one(String name) {
         requireReadable();
-        return Optional.ofNullable(informer.getStore().getByKey(name));
+        return known(name);
+    }
+
+    /** What is known; nothing when nothing may be shown. */
+    List<T> known() {
+        return readable() ? informer.getStore().list() : List.of();
+    }
+
+    Optional<T> known(String name) {
+        return readable() ? Optional.ofNullable(informer.getStore().getByKey(name)) : Optional.empty();
     }
 
     private void requireReadable() {
@@ -70,47 +113,54 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         }
     }
 
-    private boolean failed(boolean started, Throwable failure) {
-        if (closed) {
-            return true;
+    /** What was no answer: it cannot be read, or there was none. */
+    private boolean broke(boolean started, Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        int code = code(failure);
-        leftOut = code == 403 || code == 404;
-        refused = leftOut || code == 401;
-        if (refused) {
-            tell(
-                    "refused",
-                    "Kubernetes answers " + code + " for " + what + ": left out until it answers otherwise"
-                            + (code == 403 ? "; grant get, list and watch" : ""));
-        } else {
-            tell("failing", "Kubernetes cannot be asked for " + what + ", retrying: " + root(failure));
+        if (!(root instanceof KubernetesClientException answer && answer.getCode() != 0)) {
+            failed(root);
         }
         return true;
     }
 
-    private synchronized void tell(String state, String message) {
-        String episode = state + informer.lastSyncResourceVersion();
-        if (!episode.equals(told)) {
-            told = episode;
-            log.warn(message);
+    @Override
+    public synchronized void answered(int code) {
+        if (code < 400) {
+            refusal = Refusal.NONE;
+            trouble = "";
+        } else if (code != 410) {
+            // A no counts until there is a yes: an overload in between is none.
+            Refusal now = new Refusal(code, refusal.isNo() ? refusal.since() : nanoTime.getAsLong());
+            refusal = now.isNo() || !refusal.isNo() ? now : refusal;
+            tell(code);
         }
     }
 
-    private static int code(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof KubernetesClientException refusal && refusal.getCode() != 0) {
-                return refusal.getCode();
-            }
-        }
-        return 0;
+    @Override
+    public void failed(Throwable failure) {
+        say("connection", "Kubernetes cannot be asked for " + what + ", retrying: " + failure);
     }
 
-    private static String root(Throwable failure) {
-        Throwable t = failure;
-        while (t.getCause() != null) {
-            t = t.getCause();
+    private void tell(int code) {
+        switch (code) {
+            case 401 -> say("credentials", "Kubernetes answers 401 for " + what + ": it does not take our credentials");
+            case 429 -> say("overload", "Kubernetes answers 429 for " + what + ", retrying: it has too much to do");
+            default ->
+                say(
+                        what.kind() + " " + code,
+                        "Kubernetes answers " + code + " for " + what
+                                + ": left out, there and wherever else it answers so, until it answers otherwise"
+                                + (code == 403 ? "; grant get, list and watch" : ""));
         }
-        return t.toString();
+    }
+
+    private void say(String about, String message) {
+        if (!closed) {
+            trouble = about;
+            troubles.say(about, message, () -> !trouble.equals(about));
+        }
     }
 
     @Override

@@ -11,23 +11,29 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind that {@code kubernetes.app_kinds} may name, and where such an object keeps what an app has.
+ * A kind of app, and where such an object keeps what an app has.
  *
+ * @param group the API group
  * @param kind the Kubernetes kind
- * @param selector of its pods; null when the kind has none
- * @param template of its pods
- * @param scale wanted and ready replicas
+ * @param members which pods are an object's
+ * @param template of its pods; these are given
+ * @param scale wanted and ready replicas; its pods are given
+ * @param slim takes from an object what is not served
  */
 record Workload<T extends HasMetadata>(
+        String group,
         String kind,
         Class<T> type,
-        Function<T, @Nullable LabelSelector> selector,
-        Function<T, PodTemplateSpec> template,
-        Function<T, Scale> scale) {
+        Function<T, Members> members,
+        BiFunction<T, List<KubePod>, PodTemplateSpec> template,
+        BiFunction<T, List<KubePod>, Scale> scale,
+        BiConsumer<T, Slim> slim) {
 
     /** How many pods are wanted and how many are ready. */
     record Scale(int wanted, int ready) {
@@ -37,44 +43,48 @@ record Workload<T extends HasMetadata>(
     }
 
     private static final List<Workload<?>> ALL = List.of(
-            new Workload<>(
-                    "Deployment",
+            builtIn(
                     Deployment.class,
-                    d -> d.getSpec().getSelector(),
+                    d -> selector(d.getSpec().getSelector()),
                     d -> d.getSpec().getTemplate(),
                     Workload::scale),
-            new Workload<>(
-                    "StatefulSet",
+            builtIn(
                     StatefulSet.class,
-                    s -> s.getSpec().getSelector(),
+                    s -> selector(s.getSpec().getSelector()),
                     s -> s.getSpec().getTemplate(),
                     Workload::scale),
-            new Workload<>(
-                    "DaemonSet",
+            builtIn(
                     DaemonSet.class,
-                    d -> d.getSpec().getSelector(),
+                    d -> selector(d.getSpec().getSelector()),
                     d -> d.getSpec().getTemplate(),
                     Workload::scale),
-            new Workload<>(
-                    "Job",
+            builtIn(
                     Job.class,
-                    j -> j.getSpec().getSelector(),
+                    j -> selector(j.getSpec().getSelector()),
                     j -> j.getSpec().getTemplate(),
                     Workload::scale),
-            new Workload<>(
-                    "CronJob",
+            builtIn(
                     CronJob.class,
-                    c -> null,
+                    Workload::owned,
                     c -> c.getSpec().getJobTemplate().getSpec().getTemplate(),
                     c -> new Scale(0, 0)));
 
-    /** Whether a pod belongs to an object of this kind. */
-    boolean selects(HasMetadata object, KubePod pod) {
-        return selector(type.cast(object)).matches(pod);
-    }
-
-    PodSelector selector(T object) {
-        return new PodSelector(selector.apply(object));
+    private static <T extends HasMetadata> Workload<T> builtIn(
+            Class<T> type,
+            Function<T, Members> members,
+            Function<T, PodTemplateSpec> template,
+            Function<T, Scale> scale) {
+        return new Workload<>(
+                HasMetadata.getGroup(type),
+                HasMetadata.getKind(type),
+                type,
+                members,
+                (object, pods) -> template.apply(object),
+                (object, pods) -> scale.apply(object),
+                (object, slim) -> {
+                    slim.metadata(object);
+                    slim.template(template.apply(object));
+                });
     }
 
     /** The entry of a kind; refuses a kind that is not in the table. */
@@ -84,6 +94,16 @@ record Workload<T extends HasMetadata>(
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("kubernetes.app_kinds: '" + kind + "' is not one of "
                         + ALL.stream().map(Workload::kind).toList()));
+    }
+
+    /** The pods below an object, through whatever it owns. */
+    static Members owned(HasMetadata object) {
+        String uid = object.getMetadata().getUid();
+        return pod -> uid != null && pod.isOwnedBy(uid);
+    }
+
+    private static Members selector(@Nullable LabelSelector selector) {
+        return new PodSelector(selector);
     }
 
     private static Scale scale(Deployment deployment) {

@@ -107,6 +107,7 @@ class RefusalTest {
                     kubernetes | custom_resources: [{group: A}]         | kubernetes.custom_resources[0].group: 'A' is not an API group
                     kubernetes | custom_resources: [{version: V1}]      | kubernetes.custom_resources[0].version: 'V1' is not an API version
                     kubernetes | custom_resources: [{resource: Cs}]     | kubernetes.custom_resources[0].resource: 'Cs' is not a resource
+                    kubernetes | custom_resources: [{group: apps, kind: Deployment}] | kubernetes.custom_resources[0].kind: 'Deployment' is built in; write it in kubernetes.app_kinds
                     kubernetes | custom_resources: [{kind: cluster}]    | kubernetes.custom_resources[0].kind: 'cluster' is not a kind
                     kubernetes | custom_resources: [{pod_label_key: /}] | kubernetes.custom_resources[0].pod_label_key: '/' is not a label's key
                     kubernetes | custom_resources: [{selector_path: a..b}] | kubernetes.custom_resources[0].selector_path: 'a..b' is not a field's path

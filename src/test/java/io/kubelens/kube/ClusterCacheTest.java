@@ -53,12 +53,12 @@ class ClusterCacheTest {
     void looksWithoutACallToKubernetes() {
         api.put("pods", pod("shop", "web-1", Map.of()));
         startSynced();
-        await().until(() -> api.requests.size() == 16);
+        await().until(() -> api.requests.size() == 24);
         for (int i = 0; i < 100; i++) {
             cache.pods("shop");
             cache.apps("shop");
         }
-        assertThat(api.requests).hasSize(16);
+        assertThat(api.requests).hasSize(24);
     }
 
     @Test
@@ -114,7 +114,7 @@ class ClusterCacheTest {
     void recoversFrom410() {
         api.put("pods", pod("shop", "web-1", Map.of()));
         startSynced();
-        await().until(() -> api.requests.size() == 16);
+        await().until(() -> api.requests.size() == 24);
         api.compact("pods", pod("shop", "web-2", Map.of()));
         await().atMost(Duration.ofSeconds(20)).until(() -> cache.pods("shop").size() == 2);
         api.put("pods", pod("shop", "web-3", Map.of()));
@@ -168,7 +168,7 @@ class ClusterCacheTest {
 
     @Test
     void isNotReadyWhileItsCredentialsAreRefused() {
-        for (String plural : List.of("pods", "deployments", "statefulsets", "cronjobs")) {
+        for (String plural : List.of("pods", "deployments", "statefulsets", "cronjobs", "jobs", "replicasets")) {
             api.refuse(plural, 401);
         }
         api.start();

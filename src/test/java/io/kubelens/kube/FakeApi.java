@@ -73,6 +73,11 @@ final class FakeApi implements AutoCloseable {
         connection.closeHandler(closed -> connections.remove(connection));
     }
 
+    /** Cuts all watches. */
+    void cut() {
+        watches.values().forEach(ServerWebSocket::close);
+    }
+
     /** Answers this for a collection ({@code pods}) from now on; 0 for no longer. */
     void refuse(String plural, int code) {
         refusals.put(plural, code);

@@ -40,6 +40,20 @@ class KustomizeTest {
     }
 
     @Test
+    void grantsNothingThatWritesForCustomResources() throws IOException {
+        JsonNode patches =
+                yaml(KUSTOMIZE.resolve("custom-resources/kustomization.yaml")).path("patches");
+
+        assertThat(patches).isNotEmpty();
+        for (JsonNode patch : patches) {
+            for (JsonNode change : YAML.readTree(patch.path("patch").asText())) {
+                assertThat(texts(change.at("/value/verbs"))).isNotEmpty().isSubsetOf("get", "list", "watch");
+                assertThat(texts(change.at("/value/apiGroups"))).isNotEmpty().doesNotContain("*", "");
+            }
+        }
+    }
+
+    @Test
     void locksTheContainerDown() throws IOException {
         JsonNode pod = yaml(KUSTOMIZE.resolve("base/deployment.yaml")).at("/spec/template/spec");
         JsonNode container = pod.at("/containers/0");

@@ -1,0 +1,93 @@
+package io.kubelens.kube;
+
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kubelens.config.Config;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
+
+/** A cache of the namespaces {@code shop} and {@code payments} of a {@link FakeApi}, and what it warns of. */
+final class WatchedShop implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final Logger log = (Logger) LoggerFactory.getLogger(Troubles.class);
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final ServiceCluster cluster;
+    final AtomicLong nanoTime = new AtomicLong();
+    final FakeApi api = new FakeApi(vertx);
+    final ClusterCache cache;
+
+    WatchedShop(List<String> kinds, Config.CustomResource... custom) {
+        cluster = ServiceCluster.at(api.uri(), List.of("shop", "payments"), vertx);
+        cache = new ClusterCache(cluster, kinds, List.of(custom), nanoTime::get);
+        appender.start();
+        log.addAppender(appender);
+    }
+
+    /** Adds or replaces an object of {@code shop}, given as YAML. */
+    void put(String plural, String yaml) {
+        HasMetadata object = (HasMetadata) Serialization.unmarshal(yaml, KubernetesResource.class);
+        object.getMetadata().setNamespace("shop");
+        api.put(plural, object);
+    }
+
+    /** A pod with these labels, written as YAML's flow form, owned by what is given as one of its owner references. */
+    void pod(String name, String labels, String owner) {
+        put(
+                "pods",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, uid: uid-%s, labels: %s, ownerReferences: [%s]}
+                spec: {containers: [{name: app, image: "app:1"}]}
+                """
+                        .formatted(name, name, labels, owner));
+    }
+
+    /** An owner reference to an object whose uid is {@code uid-<name>}. */
+    static String owner(String apiVersion, String kind, String name) {
+        return "{apiVersion: %s, kind: %s, name: %s, uid: uid-%s, controller: true}"
+                .formatted(apiVersion, kind, name, name);
+    }
+
+    WatchedShop synced() {
+        api.start();
+        cache.start();
+        await().atMost(Duration.ofSeconds(20)).until(cache::synced);
+        return this;
+    }
+
+    List<String> warnings() {
+        return List.copyOf(appender.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    List<String> apps() {
+        return cache.apps("shop").stream()
+                .map(app -> app.kind() + " " + app.name() + " "
+                        + app.pods().stream().map(KubePod::name).toList())
+                .toList();
+    }
+
+    String ownerApp(String pod) {
+        return cache.pod("shop", pod).flatMap(KubePod::ownerApp).orElse("");
+    }
+
+    @Override
+    public void close() {
+        log.detachAppender(appender);
+        cache.close();
+        cluster.close();
+        api.close();
+        vertx.close();
+    }
+}

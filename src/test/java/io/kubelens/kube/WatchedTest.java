@@ -1,0 +1,106 @@
+package io.kubelens.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WatchedTest {
+    private static final Duration RETRIES = Duration.ofSeconds(30);
+    private final WatchedShop shop = new WatchedShop(List.of("Deployment", "StatefulSet"));
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void warnsOfAKindOnceForAllNamespaces() {
+        shop.api.refuse("statefulsets", 403);
+        shop.api.refuse("cronjobs", 404);
+        shop.synced();
+        await().atMost(RETRIES)
+                .until(() -> shop.api.requests.stream()
+                                .filter(request -> request.contains("cronjobs"))
+                                .count()
+                        >= 6);
+        assertThat(shop.warnings())
+                .hasSize(2)
+                .anyMatch(warning -> warning.startsWith("Kubernetes answers 403 for StatefulSet in ")
+                        && warning.endsWith("grant get, list and watch"))
+                .anyMatch(warning -> warning.startsWith("Kubernetes answers 404 for CronJob in "));
+    }
+
+    @Test
+    void showsTheOtherKindsWhenOneCannotBeListed() {
+        shop.api.refuse("statefulsets", 500);
+        shop.pod("web-1", "{}", "");
+        shop.synced();
+        assertThat(shop.apps()).isEmpty();
+        assertThat(shop.cache.pods("shop")).hasSize(1);
+    }
+
+    @Test
+    void isNotReadyWhenNothingCanBeListed() {
+        List.of("pods", "deployments", "statefulsets", "replicasets", "jobs", "cronjobs")
+                .forEach(plural -> shop.api.refuse(plural, 503));
+        shop.api.start();
+        shop.cache.start();
+        await().until(() -> shop.api.requests.size() >= 12);
+        assertThat(shop.cache.synced()).isFalse();
+    }
+
+    @Test
+    void bridgesTheRefusalsOfAnApiServerThatHasJustStarted() {
+        shop.pod("web-1", "{}", "");
+        shop.synced();
+        cutOff(403);
+        shop.nanoTime.addAndGet(Duration.ofSeconds(14).toNanos());
+        assertThat(shop.cache.pods("shop")).hasSize(1);
+        shop.api.refuse("pods", 0);
+        shop.pod("web-2", "{}", "");
+        await().atMost(RETRIES).until(() -> shop.cache.pods("shop").size() == 2);
+    }
+
+    @Test
+    void showsNothingAnyMoreWhenItIsRefusedForLonger() {
+        shop.pod("web-1", "{}", "");
+        shop.synced();
+        cutOff(403);
+        shop.nanoTime.addAndGet(Duration.ofSeconds(16).toNanos());
+        assertThatThrownBy(() -> shop.cache.pods("shop")).isInstanceOf(KubernetesUnavailable.class);
+        shop.api.stop();
+        await().atMost(RETRIES).until(() -> shop.warnings().stream().anyMatch(w -> w.contains("cannot be asked")));
+        assertThatThrownBy(() -> shop.cache.pods("shop")).isInstanceOf(KubernetesUnavailable.class);
+    }
+
+    @Test
+    void warnsOfAnOutageOnceAndOfTheNextOneAgain() {
+        shop.synced();
+        outage();
+        assertThat(shop.warnings()).hasSize(1);
+        shop.pod("web-1", "{}", "");
+        int asked = shop.api.requests.size();
+        shop.api.start();
+        await("all watches are open again").atMost(RETRIES).until(() -> shop.api.requests.size() >= asked + 12);
+        await().atMost(RETRIES).until(() -> shop.cache.pods("shop").size() == 1);
+        outage();
+        assertThat(shop.warnings()).hasSize(2);
+    }
+
+    private void outage() {
+        int before = shop.warnings().size();
+        shop.api.stop();
+        await().atMost(RETRIES).until(() -> shop.warnings().size() > before);
+    }
+
+    private void cutOff(int code) {
+        shop.api.refuse("pods", code);
+        shop.api.cut();
+        await().atMost(RETRIES).until(() -> shop.warnings().stream().anyMatch(w -> w.contains(code + " for Pod")));
+    }
+}
