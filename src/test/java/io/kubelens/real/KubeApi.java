@@ -1,11 +1,19 @@
 package io.kubelens.real;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,6 +161,35 @@ public final class KubeApi implements AutoCloseable {
     public void restart() {
         server.close();
         server = launch();
+    }
+
+    int port() {
+        return port;
+    }
+
+    /**
+     * Forgets all that was before now, in etcd and, by a restart, in the API server: a watch from an earlier version is
+     * answered 410.
+     */
+    void compact() throws IOException, InterruptedException {
+        stop();
+        JsonNode header = etcd("range", "{\"key\": \"AA==\"}").path("header");
+        etcd("compaction", "{\"revision\": \"" + header.path("revision").asText() + "\", \"physical\": true}");
+        restart();
+    }
+
+    /** Calls etcd's JSON gateway. */
+    private JsonNode etcd(String call, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + etcdPort + "/v3/kv/" + call))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(answer.body());
+            }
+            return new ObjectMapper().readTree(answer.body());
+        }
     }
 
     private ChildProcess launch() {

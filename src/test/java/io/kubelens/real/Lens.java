@@ -19,9 +19,9 @@ public final class Lens implements AutoCloseable {
     private final KubeLens kubelens;
     private final GatewayClient client;
 
-    private Lens(RealCluster cluster, GatewayConfig config) throws IOException {
+    private Lens(String kubeconfigText, GatewayConfig config) throws IOException {
         directory = Files.createTempDirectory("kubelens-lens");
-        Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), cluster.gatewayKubeconfig());
+        Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), kubeconfigText);
         kubelens = new KubeLens(new Launch(
                 ConfigFile.read(config.write(directory), Map.of()).config(),
                 new Gateway.Listen("127.0.0.1", 0),
@@ -34,8 +34,13 @@ public final class Lens implements AutoCloseable {
 
     /** Starts one, ready or not. */
     static Lens start(RealCluster cluster, GatewayConfig config) {
+        return start(cluster.gatewayKubeconfig(), config);
+    }
+
+    /** Starts one with another way to the cluster, ready or not. */
+    static Lens start(String kubeconfig, GatewayConfig config) {
         try {
-            return new Lens(cluster, config);
+            return new Lens(kubeconfig, config);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
