@@ -20,6 +20,7 @@ public final class Figures {
         ALL.put("merge", new MergedPods());
         ALL.put("idle", new IdleStreams());
         ALL.put("few-viewers", Figures::fewViewers);
+        ALL.put("cached-pods", new CachedPods());
     }
 
     private Figures() {}
