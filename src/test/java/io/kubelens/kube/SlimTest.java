@@ -56,8 +56,7 @@ class SlimTest {
 
     @Test
     void takesALabelWithoutAValue() {
-        Pod pod = Serialization.unmarshal(
-                "kind: Pod\nmetadata: {name: bare, labels: {x: null}}", Pod.class);
+        Pod pod = Serialization.unmarshal("kind: Pod\nmetadata: {name: bare, labels: {x: null}}", Pod.class);
         slim.pod(pod);
         assertThat(pod.getMetadata().getLabels()).containsEntry("x", "");
     }

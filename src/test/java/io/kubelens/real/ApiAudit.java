@@ -21,7 +21,8 @@ record ApiAudit(Path file, String user, long from) {
 
     static ApiAudit fromNow(Path file, String user) {
         try {
-            return new ApiAudit(file, user, Files.size(file));
+            // The first request of a service account makes the file.
+            return new ApiAudit(file, user, Files.exists(file) ? Files.size(file) : 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
