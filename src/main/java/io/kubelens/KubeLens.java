@@ -4,10 +4,13 @@ import io.kubelens.access.AuthConfig;
 import io.kubelens.access.LabelPolicy;
 import io.kubelens.access.NamespacePolicy;
 import io.kubelens.access.SigningKeys;
+import io.kubelens.access.TokenExchange;
 import io.kubelens.access.TokenVerifier;
 import io.kubelens.cli.Launch;
 import io.kubelens.cli.Main;
 import io.kubelens.config.Config;
+import io.kubelens.config.ConfigCheck;
+import io.kubelens.config.UiConfig;
 import io.kubelens.http.Audit;
 import io.kubelens.http.Authenticate;
 import io.kubelens.http.CurrentRoutes;
@@ -115,6 +118,7 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("audit", new Audit(config.server().auditLogs(), clock)),
                     Map.entry("authConfig", new AuthConfig(config.auth())),
                     Map.entry("authenticate", new Authenticate(new TokenVerifier(config.auth(), keys, clock))),
+                    Map.entry("configCheck", new ConfigCheck(launch.loaded(), System.getenv())),
                     Map.entry("health", health),
                     Map.entry("k8s", cluster.client()),
                     Map.entry("labelPolicy", labels),
@@ -122,7 +126,9 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("mergeLogs", new MergeLogs(logs)),
                     Map.entry("namespacePolicy", new NamespacePolicy(namespaces)),
                     Map.entry("pods", new Pods(cache, clock)),
-                    Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)));
+                    Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)),
+                    Map.entry("tokenExchange", own(new TokenExchange(config.auth(), System::nanoTime))),
+                    Map.entry("uiConfig", new UiConfig(config)));
 
             measure(meters, streams, logs, keys, clock);
             gateway = own(new Gateway(

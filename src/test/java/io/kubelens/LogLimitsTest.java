@@ -68,7 +68,7 @@ final class LogLimitsTest {
         Path config =
                 Files.writeString(folder.resolve("config.yaml"), DemoWorkload.gatewayConfig(issuer.url()) + LIMITS);
         kubelens = new KubeLens(new Launch(
-                ConfigFile.read(config, Map.of()).config(),
+                ConfigFile.read(config, Map.of()),
                 new Gateway.Listen("127.0.0.1", 0),
                 0,
                 List.of(Path.of("routes")),

@@ -22,7 +22,7 @@ final class Realm implements AutoCloseable {
 
     /** With a bound on the time to an answer's head, and on the time from there to its last byte. */
     Realm(Config.Auth auth, Duration timeout) {
-        expectedIssuer = auth.keycloakUrl().replaceAll("/+$", "") + "/realms/" + auth.realm();
+        expectedIssuer = issuer(auth);
         discovery = URI.create(expectedIssuer + "/.well-known/openid-configuration");
         this.timeout = timeout;
         client = HttpClient.newBuilder()
@@ -30,6 +30,11 @@ final class Realm implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout)
                 .build();
+    }
+
+    /** Where the configuration has the realm; a slash at the end of Keycloak's URL counts for nothing. */
+    static String issuer(Config.Auth auth) {
+        return auth.keycloakUrl().replaceAll("/+$", "") + "/realms/" + auth.realm();
     }
 
     /** The issuer that the configuration leads one to expect; what counts is the one the realm names. */

@@ -87,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
         Config.Server server = loaded.config().server();
         int main = port != null ? port : server.port().orElse(camel.port());
         return new Launch(
-                loaded.config(),
+                loaded,
                 new Gateway.Listen(server.host().orElse("0.0.0.0"), main),
                 managementPort != null ? managementPort : camel.managementPort(),
                 routes.isEmpty() ? camel.routes() : routes,

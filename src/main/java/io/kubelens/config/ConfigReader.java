@@ -246,6 +246,17 @@ final class ConfigReader {
                         "has no effect: its namespace is not in kubernetes.allowed_namespaces; remove it");
             }
         }
+        List<Config.CustomResource> resources = config.kubernetes().customResources();
+        for (int i = 0; i < resources.size(); i++) {
+            Config.CustomResource resource = resources.get(i);
+            if (resource.enabled()
+                    && resource.podLabelKey().isEmpty()
+                    && resource.selectorPath().isEmpty()) {
+                findings.notice(
+                        "kubernetes.custom_resources[" + i + "]",
+                        "has no pods: neither pod_label_key nor selector_path says which are its own");
+            }
+        }
         Config.AppGroups groups = config.kubernetes().appGroups();
         if (groups.enabled() && groups.labels().selector().isEmpty()) {
             findings.notice(

@@ -2,7 +2,6 @@ package io.kubelens.demo;
 
 import io.kubelens.KubeLens;
 import io.kubelens.cli.Launch;
-import io.kubelens.config.Config;
 import io.kubelens.config.ConfigFile;
 import io.kubelens.http.Gateway;
 import io.vertx.core.Vertx;
@@ -94,7 +93,7 @@ public final class DemoGateway implements AutoCloseable {
         });
         Files.writeString(config, DemoWorkload.gatewayConfig(issuer.url()));
         Files.writeString(kubeconfig, kubeconfig(cluster.url()));
-        Config read = ConfigFile.read(config, Map.of()).config();
+        ConfigFile.Loaded read = ConfigFile.read(config, Map.of());
         Gateway.Listen listen = new Gateway.Listen("127.0.0.1", ports.main());
         return new Launch(read, listen, ports.management(), routes, kubeconfig, properties);
     }

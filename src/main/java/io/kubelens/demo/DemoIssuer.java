@@ -27,13 +27,14 @@ public final class DemoIssuer implements AutoCloseable {
 
     private final LoopbackServer server;
     private final TokenMint mint;
+    private final LoginCodes codes;
     private final LoginPage login;
     private final TokenEndpoint tokens;
     private final AtomicInteger keyReads = new AtomicInteger();
 
     private DemoIssuer(Vertx vertx, int port, Duration lifetime, Clock clock) {
         this.mint = new TokenMint(clock, lifetime);
-        LoginCodes codes = new LoginCodes(clock);
+        this.codes = new LoginCodes(clock);
         this.login = new LoginPage(codes);
         this.server = LoopbackServer.start(vertx, port, this::serve);
         this.tokens = new TokenEndpoint(issuer(), mint, codes);
@@ -69,13 +70,26 @@ public final class DemoIssuer implements AutoCloseable {
      * @param claimOverrides claims to set over the usual ones; a null value takes the claim away
      */
     public String token(String user, Map<String, ? extends @Nullable Object> claimOverrides) {
-        DemoUser known =
-                DemoUser.named(user).orElseThrow(() -> new IllegalArgumentException("no such demo user: " + user));
-        return mint.accessToken(issuer(), known, "profile email groups", claimOverrides);
+        return mint.accessToken(issuer(), known(user), "profile email groups", claimOverrides);
+    }
+
+    private static DemoUser known(String user) {
+        return DemoUser.named(user).orElseThrow(() -> new IllegalArgumentException("no such demo user: " + user));
     }
 
     public String token(String user) {
         return token(user, Map.of());
+    }
+
+    /**
+     * A login's code without the page: good once, for a minute.
+     *
+     * @param redirectUri where the login would have returned to
+     * @param verifier of PKCE, or empty
+     */
+    public String code(String user, String redirectUri, String verifier) {
+        String challenge = verifier.isEmpty() ? null : LoginCodes.challenge(verifier);
+        return codes.issue(new LoginCodes.Login(known(user), redirectUri, "openid", null, challenge));
     }
 
     /** How often the signing keys were read. */

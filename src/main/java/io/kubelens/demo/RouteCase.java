@@ -32,6 +32,7 @@ public record RouteCase(String file, Request request, List<ObjectNode> cluster, 
      * @param as a user of the demo, or empty for nobody
      * @param claims of the user's token, in place of the usual ones; null takes one away
      * @param token the text after {@code Bearer}, or empty; not together with {@code as}
+     * @param login whose fresh code stands for {@code @CODE@} in the body; null when nobody has logged in
      */
     public record Request(
             String method,
@@ -40,7 +41,11 @@ public record RouteCase(String file, Request request, List<ObjectNode> cluster, 
             Map<String, @Nullable Object> claims,
             String token,
             Map<String, String> headers,
-            String body) {}
+            String body,
+            @Nullable Login login) {}
+
+    /** A user who has just logged in, where that returns to, and the verifier of PKCE, or empty. */
+    public record Login(String as, String redirectUri, String codeVerifier) {}
 
     /** The lines of one container. */
     public record Log(String namespace, String pod, String container, String text) {}
@@ -102,7 +107,8 @@ public record RouteCase(String file, Request request, List<ObjectNode> cluster, 
                 claims,
                 tree.text("token"),
                 tree.textMap("headers"),
-                body == null ? "" : body.isValueNode() ? body.asText() : body.toString());
+                body == null ? "" : body.isValueNode() ? body.asText() : body.toString(),
+                tree.any("login") == null ? null : login(tree.tree("login")));
         tree.done();
         if (!request.as().isEmpty() && DemoUser.named(request.as()).isEmpty()) {
             throw tree.refused("request.as", "is no user of the demo; use developer, admin or outsider");
@@ -114,6 +120,15 @@ public record RouteCase(String file, Request request, List<ObjectNode> cluster, 
             throw tree.refused("request.claims", "need request.as");
         }
         return request;
+    }
+
+    private static Login login(CaseTree tree) {
+        Login login = new Login(tree.required("as"), tree.required("redirect_uri"), tree.text("code_verifier"));
+        tree.done();
+        if (DemoUser.named(login.as()).isEmpty()) {
+            throw tree.refused("request.login.as", "is no user of the demo; use developer, admin or outsider");
+        }
+        return login;
     }
 
     private static List<ObjectNode> cluster(CaseTree tree) {

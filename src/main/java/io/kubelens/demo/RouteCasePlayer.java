@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteCasePlayer implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String CODE = "@CODE@";
 
     private final URI gateway;
     private final DemoIssuer issuer;
@@ -119,12 +120,13 @@ public final class RouteCasePlayer implements AutoCloseable {
 
         private HttpRequest request() {
             RouteCase.Request asked = played.request();
+            String body = body(asked);
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + asked.path()))
                     .method(
                             asked.method(),
-                            asked.body().isEmpty()
+                            body.isEmpty()
                                     ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofString(asked.body()));
+                                    : HttpRequest.BodyPublishers.ofString(body));
             if (!asked.as().isEmpty()) {
                 request.header("Authorization", "Bearer " + issuer.token(asked.as(), asked.claims()));
             } else if (!asked.token().isEmpty()) {
@@ -132,6 +134,13 @@ public final class RouteCasePlayer implements AutoCloseable {
             }
             asked.headers().forEach(request::header);
             return request.build();
+        }
+
+        private String body(RouteCase.Request asked) {
+            RouteCase.Login login = asked.login();
+            return login == null
+                    ? asked.body()
+                    : asked.body().replace(CODE, issuer.code(login.as(), login.redirectUri(), login.codeVerifier()));
         }
 
         private void compare(HttpResponse<InputStream> answer, InputStream body) throws IOException {

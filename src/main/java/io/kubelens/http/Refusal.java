@@ -6,6 +6,8 @@ import io.kubelens.access.InvalidToken;
 import io.kubelens.access.KeysUnavailable;
 import io.kubelens.access.MissingToken;
 import io.kubelens.access.NamespaceDenied;
+import io.kubelens.access.TokenExchangeFailed;
+import io.kubelens.access.TooManyLogins;
 import io.kubelens.kube.KubernetesUnavailable;
 import io.kubelens.logs.ContainerNotFound;
 import io.kubelens.logs.NoPreviousLog;
@@ -60,6 +62,8 @@ record Refusal(int status, String error, Map<String, String> headers, Map<String
             case BadRequest e -> plain(400, text(e));
             case TooMany e ->
                 new Refusal(429, text(e), Map.of("Retry-After", Long.toString(e.retryAfterSeconds())), Map.of(), false);
+            case TooManyLogins e -> retry(429, text(e));
+            case TokenExchangeFailed e -> plain(502, "token exchange failed");
             case NotReady e -> new Refusal(503, "not ready", Map.of(), Map.of("status", "not-ready"), false);
             case KubernetesUnavailable e -> plain(502, "kubernetes unavailable");
             default -> null;

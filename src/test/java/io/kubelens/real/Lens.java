@@ -23,7 +23,7 @@ public final class Lens implements AutoCloseable {
         directory = Files.createTempDirectory("kubelens-lens");
         Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), kubeconfigText);
         kubelens = new KubeLens(new Launch(
-                ConfigFile.read(config.write(directory), Map.of()).config(),
+                ConfigFile.read(config.write(directory), Map.of()),
                 new Gateway.Listen("127.0.0.1", 0),
                 0,
                 List.of(Path.of("routes")),
