@@ -112,6 +112,19 @@ class DemoIssuerTest {
     }
 
     @Test
+    void codeWithoutThePageIsAsGood() throws Exception {
+        JsonObject answer = new JsonObject(
+                post(codeForm(issuer.code("admin", BACK, VERIFIER), VERIFIER)).body());
+
+        assertThat(verify(answer.getString("access_token")).getStringClaim("preferred_username"))
+                .isEqualTo("admin");
+        assertThat(error(post(codeForm(issuer.code("admin", BACK, VERIFIER), ""))))
+                .isEqualTo("400 invalid_grant");
+        assertThat(post(codeForm(issuer.code("admin", BACK, ""), "")).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void refusesAWrongOrMissingVerifier() {
         String challenge = "code_challenge_method=S256&code_challenge=" + LoginCodes.challenge(VERIFIER);
         assertThat(error(post(codeForm(login(challenge), VERIFIER + "x")))).isEqualTo("400 invalid_grant");

@@ -84,6 +84,7 @@ final class RouteCasePlayerTest {
             case "/refused" -> response.setStatusCode(403).end("{\"error\":\"no\"}");
             case "/text" -> response.end("two\nlines\n");
             case "/who" -> response.end(String.valueOf(request.getHeader("Authorization")));
+            case "/echo" -> request.bodyHandler(response::end);
             case "/events" ->
                 response.putHeader("Content-Type", "text/event-stream").end(SSE);
             case "/open" ->
@@ -182,6 +183,16 @@ final class RouteCasePlayerTest {
                 .isEmpty();
         assertThat(play("/who, token: abc", "status: 200, text: Bearer abc")).isEmpty();
         assertThat(play("/who", "status: 200, text: 'null'")).isEmpty();
+    }
+
+    @Test
+    void bringsTheCodeOfAFreshLogin() throws IOException {
+        String login = "login: {as: admin, redirect_uri: 'http://localhost/'}";
+
+        assertThat(play("/echo, " + login + ", body: 'code=@CODE@'", "status: 200, text: '~code=[0-9a-f-]{36}.*'"))
+                .isEmpty();
+        assertThat(play("/echo, body: 'code=@CODE@'", "status: 200, text: 'code=@CODE@'"))
+                .isEmpty();
     }
 
     @Test

@@ -52,6 +52,8 @@ final class RouteCaseTest {
                 "request: {method: GET, path: /x, as: root} | request.as is no user of the demo",
                 "request: {method: GET, path: /x, as: admin, token: x} | request.token and request.as exclude each other",
                 "request: {method: GET, path: /x, claims: {a: b}} | request.claims need request.as",
+                "request: {method: GET, path: /x, login: {as: root, redirect_uri: x}} | request.login.as is no user of the demo",
+                "request: {method: GET, path: /x, login: {as: admin}} | request.login.redirect_uri is missing",
                 "request: text | request is not a mapping",
                 "request: {method: GET, path: /x, headers: {a: [b]}} | request.headers.a is not a text",
             })
