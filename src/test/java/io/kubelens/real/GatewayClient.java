@@ -60,6 +60,10 @@ public final class GatewayClient implements AutoCloseable {
         return send(request(path, token));
     }
 
+    Answer post(String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(base + path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return new Answer(http.send(request.timeout(Duration.ofSeconds(15)).build(), BodyHandlers.ofString()));
     }

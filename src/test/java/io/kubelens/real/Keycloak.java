@@ -16,13 +16,17 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Keycloak with the realm {@code kubelens}: public clients {@code kubelens} (audience mapper) and
- * {@code strict-less} (none) and {@code brief} (tokens last a second), users {@code developer}, {@code admin} and {@code outsider}, password = name.
+ * A real Keycloak with the realm {@code kubelens}: public clients {@code kubelens} (audience mapper),
+ * {@code strict-less} (none) and {@code brief} (tokens last a second), confidential client {@code keeper}
+ * ({@link #SECRET}), users {@code developer}, {@code admin} and {@code outsider}, password = name.
  *
  * <p>One per JVM ({@link #shared}): its first start builds it and takes half a minute, the next ones about seven
  * seconds. Its database is new in each JVM and survives {@link #stop}.
  */
 public final class Keycloak implements AutoCloseable {
+    /** What the client {@code keeper} proves itself with. */
+    static final String SECRET = "hunter2 & co";
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static @Nullable Keycloak shared;
 
