@@ -47,6 +47,12 @@ final class LoopbackTokens implements AutoCloseable {
                 new LoopbackTokens(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         tokens.server.setExecutor(tokens.threads);
         tokens.server.createContext("/sso/realms/test/protocol/openid-connect/token", tokens::answer);
+        tokens.server.createContext("/elsewhere", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, GOOD.length());
+                exchange.getResponseBody().write(GOOD.getBytes(UTF_8));
+            }
+        });
         tokens.server.start();
         return tokens;
     }
@@ -60,8 +66,7 @@ final class LoopbackTokens implements AutoCloseable {
             }
             byte[] bytes = body.getBytes(UTF_8);
             if (status == 302) {
-                exchange.getResponseHeaders()
-                        .set("Location", exchange.getRequestURI().toString());
+                exchange.getResponseHeaders().set("Location", "/elsewhere");
             }
             exchange.sendResponseHeaders(status, bytes.length);
             try (OutputStream out = exchange.getResponseBody()) {

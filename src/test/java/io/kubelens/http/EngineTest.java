@@ -404,6 +404,27 @@ class EngineTest {
     }
 
     @Test
+    void asksForABodyThatWaitsToBeAskedFor() throws Exception {
+        String answer = gateway.rawAnswer("POST /say HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Expect: 100-continue\r\nContent-Length: 1\r\n\r\nx");
+
+        assertThat(answer).startsWith("HTTP/1.1 100 Continue\r\n").contains("HTTP/1.1 200", "{\"name\":\"x\"}");
+    }
+
+    @Test
+    void refusesLargeBodiesOfUnknownLength() throws Exception {
+        String chunk = "1f4\r\n" + "x".repeat(500) + "\r\n";
+
+        assertThat(chunked(chunk + chunk)).startsWith("HTTP/1.1 200");
+        assertThat(chunked(chunk + chunk + "1\r\nx\r\n")).startsWith("HTTP/1.1 413");
+    }
+
+    private String chunked(String chunks) throws Exception {
+        return gateway.rawAnswer("POST /say HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n");
+    }
+
+    @Test
     void zippedAnswersAlsoVaryByOrigin() throws Exception {
         assertThat(gateway.get("/large", "Accept-Encoding", "gzip").headers().allValues("Vary"))
                 .containsExactly("Origin", "Accept-Encoding");
