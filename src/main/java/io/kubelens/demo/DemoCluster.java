@@ -71,6 +71,9 @@ public final class DemoCluster implements AutoCloseable {
                 settle(tree, namespace, name);
             }
             store.put(kind, tree);
+            if (kind.equals(ResourceKind.EVENT)) {
+                store.put(ResourceKind.NEW_EVENT, NewEvent.of(tree));
+            }
         }
     }
 
@@ -94,6 +97,9 @@ public final class DemoCluster implements AutoCloseable {
     public void delete(String kind, String namespace, String name) {
         ResourceKind known = ResourceKind.named(kind);
         store.delete(known, namespace, name);
+        if (known.equals(ResourceKind.EVENT)) {
+            store.delete(ResourceKind.NEW_EVENT, namespace, name);
+        }
         if (known.equals(ResourceKind.POD)) {
             logs.removePod(namespace, name);
         }

@@ -1,6 +1,7 @@
 package io.kubelens.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -72,13 +73,26 @@ final class Deployments {
         int up = ready;
         int fresh = updated;
         cluster.edit("Deployment", Pods.namespace(deployment), name(deployment), tree -> {
+            ObjectNode progress = progress(tree, fresh == all, up >= replicas(tree));
             ObjectNode status = tree.putObject("status");
             counters(tree, status, all, up).put("updatedReplicas", fresh);
-            status.putArray("conditions")
-                    .addObject()
-                    .put("type", "Available")
-                    .put("status", up >= replicas(tree) ? "True" : "False");
+            ArrayNode conditions = status.putArray("conditions").add(progress);
+            conditions.addObject().put("type", "Available").put("status", up >= replicas(tree) ? "True" : "False");
         });
+    }
+
+    /** The condition of that name; a rollout that is complete stays so when pods fail later. */
+    private ObjectNode progress(ObjectNode deployment, boolean renewed, boolean up) {
+        JsonNode before = deployment.at("/status/conditions/0");
+        boolean complete = before.path("reason").asText().equals("NewReplicaSetAvailable");
+        boolean done = renewed && (complete || up);
+        boolean same = before.has("reason") && complete == done;
+        return Json.object()
+                .put("type", "Progressing")
+                .put("status", "True")
+                .put("reason", done ? "NewReplicaSetAvailable" : "ReplicaSetUpdated")
+                .put("message", "The newest ReplicaSet is " + (done ? "complete." : "progressing."))
+                .put("lastUpdateTime", same ? before.path("lastUpdateTime").asText() : pods.now());
     }
 
     static int replicas(JsonNode workload) {

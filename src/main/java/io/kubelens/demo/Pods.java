@@ -127,6 +127,10 @@ final class Pods {
         events++;
     }
 
+    String now() {
+        return PodStatus.time(clock.instant());
+    }
+
     static String namespace(ObjectNode object) {
         return object.at("/metadata/namespace").asText();
     }

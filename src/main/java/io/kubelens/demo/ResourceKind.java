@@ -7,13 +7,17 @@ import java.util.Optional;
 record ResourceKind(String group, String version, String plural, String kind, boolean namespaced) {
     static final ResourceKind POD = core("pods", "Pod", true);
     static final ResourceKind SECRET = core("secrets", "Secret", true);
+    static final ResourceKind EVENT = core("events", "Event", true);
+    /** The other API of the same objects; {@link #named} finds the core one. */
+    static final ResourceKind NEW_EVENT = new ResourceKind("events.k8s.io", "v1", "events", "Event", true);
+
     static final List<ResourceKind> ALL = List.of(
             core("namespaces", "Namespace", false),
             core("nodes", "Node", false),
             POD,
             SECRET,
             core("configmaps", "ConfigMap", true),
-            core("events", "Event", true),
+            EVENT,
             core("services", "Service", true),
             new ResourceKind("apps", "v1", "deployments", "Deployment", true),
             new ResourceKind("apps", "v1", "replicasets", "ReplicaSet", true),
@@ -21,6 +25,7 @@ record ResourceKind(String group, String version, String plural, String kind, bo
             new ResourceKind("apps", "v1", "daemonsets", "DaemonSet", true),
             new ResourceKind("batch", "v1", "jobs", "Job", true),
             new ResourceKind("batch", "v1", "cronjobs", "CronJob", true),
+            NEW_EVENT,
             new ResourceKind("metrics.k8s.io", "v1beta1", "pods", "PodMetrics", true));
 
     private static ResourceKind core(String plural, String kind, boolean namespaced) {

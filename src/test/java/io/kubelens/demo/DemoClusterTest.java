@@ -251,9 +251,38 @@ class DemoClusterTest {
     }
 
     @Test
+    void showsAnEventInBothApis() {
+        cluster.put(Map.of(
+                "kind",
+                "Event",
+                "metadata",
+                Map.of("namespace", "shop", "name", "e1"),
+                "involvedObject",
+                Map.of("kind", "Pod", "name", "web-1"),
+                "message",
+                "Started",
+                "count",
+                3));
+        assertThat(client.v1().events().inNamespace("shop").list().getItems())
+                .extracting(event -> event.getInvolvedObject().getName())
+                .containsExactly("web-1");
+        assertThat(client.events().v1().events().inNamespace("shop").list().getItems())
+                .satisfiesExactly(event -> {
+                    assertThat(event.getRegarding().getName()).isEqualTo("web-1");
+                    assertThat(event.getNote()).isEqualTo("Started");
+                    assertThat(event.getDeprecatedCount()).isEqualTo(3);
+                });
+
+        cluster.delete("Event", "shop", "e1");
+
+        assertThat(client.events().v1().events().inNamespace("shop").list().getItems())
+                .isEmpty();
+    }
+
+    @Test
     void discoversWhatItServes() {
         assertThat(client.getKubernetesVersion().getMinor()).isEqualTo("34");
-        assertThat(client.getApiGroups().getGroups()).hasSize(3);
+        assertThat(client.getApiGroups().getGroups()).hasSize(4);
         assertThat(client.getApiResources("apps/v1").getResources()).hasSize(4);
         assertThat(get("/apis/none/v1/things").statusCode()).isEqualTo(404);
         assertThat(get("/openapi/v2").statusCode()).isEqualTo(404);
