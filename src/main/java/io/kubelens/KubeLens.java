@@ -30,6 +30,7 @@ import io.kubelens.logs.Logs;
 import io.kubelens.logs.PodLog;
 import io.kubelens.logs.route.MergeLogs;
 import io.kubelens.resources.Apps;
+import io.kubelens.resources.Metrics;
 import io.kubelens.resources.Pods;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -102,6 +103,7 @@ public final class KubeLens implements AutoCloseable {
             cache.start();
             LabelPolicy labels = new LabelPolicy(
                     config.kubernetes().podFilters(), config.kubernetes().appFilters());
+            Metrics metrics = own(new Metrics(cluster, clock, System::nanoTime));
             CurrentRoutes routes = new CurrentRoutes();
             Logs logs = own(new Logs(
                     config::logs,
@@ -114,7 +116,7 @@ public final class KubeLens implements AutoCloseable {
             OpenStreams streams = new OpenStreams();
 
             Map<String, Object> beans = Map.ofEntries(
-                    Map.entry("apps", new Apps(cache)),
+                    Map.entry("apps", new Apps(cache, metrics)),
                     Map.entry("audit", new Audit(config.server().auditLogs(), clock)),
                     Map.entry("authConfig", new AuthConfig(config.auth())),
                     Map.entry("authenticate", new Authenticate(new TokenVerifier(config.auth(), keys, clock))),
@@ -124,8 +126,9 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("labelPolicy", labels),
                     Map.entry("logs", logs),
                     Map.entry("mergeLogs", new MergeLogs(logs)),
+                    Map.entry("metrics", metrics),
                     Map.entry("namespacePolicy", new NamespacePolicy(namespaces)),
-                    Map.entry("pods", new Pods(cache, clock)),
+                    Map.entry("pods", new Pods(cache, clock, metrics)),
                     Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)),
                     Map.entry("tokenExchange", own(new TokenExchange(config.auth(), System::nanoTime))),
                     Map.entry("uiConfig", new UiConfig(config)));

@@ -95,7 +95,8 @@ final class RouteCasesTest {
 
     @Test
     void answersForHiddenAsForAbsent() throws IOException {
-        for (String route : List.of("pod-get", "app-get", "pod-logs", "app-logs")) {
+        for (String route : List.of(
+                "pod-get", "app-get", "pod-logs", "app-logs", "pod-metrics")) {
             RouteCase.Expect hidden =
                     RouteCase.read(CASES.resolve(route + "/hidden.yaml")).expect();
             RouteCase.Expect absent =

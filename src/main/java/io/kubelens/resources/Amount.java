@@ -2,32 +2,26 @@ package io.kubelens.resources;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.Locale;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A quantity that can be added up and is written as Kubernetes writes it: whole mantissa, largest possible suffix, in
- * the notation of the first operand that is not zero; binary notation only for whole numbers from 1024 on.
+ * A quantity that can be added up. It is written with the suffixes that the frontend knows and no others: {@code n} and
+ * {@code m}, {@code Ki} to {@code Ti}. It takes {@code 500M} for half a unit, and a plain number of bytes for MiB.
  *
  * @param value exact, rounded up to a billionth as Kubernetes does
  */
-record Amount(BigDecimal value, Notation notation) {
-    enum Notation {
-        DECIMAL,
-        EXPONENT,
-        BINARY
-    }
-
-    static final Amount ZERO = new Amount(BigDecimal.ZERO, Notation.DECIMAL);
+record Amount(BigDecimal value) {
+    static final Amount ZERO = new Amount(BigDecimal.ZERO);
     private static final Pattern FORM =
             Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))(?:([eE][+-]?\\d+)|([KMGTPE]i)|([numkMGTPE]))?");
     private static final String BINARY = "KMGTPE";
     private static final String DECIMAL = "num kMGTPE";
     private static final int PLAIN = DECIMAL.indexOf(' ');
-    private static final BigInteger KIBI = BigInteger.valueOf(1024);
+    private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
+    private static final List<String> SUFFIXES = List.of("Ki", "Mi", "Gi", "Ti");
 
     Amount {
         value = value.setScale(Math.min(value.scale(), 9), RoundingMode.UP).stripTrailingZeros();
@@ -43,56 +37,58 @@ record Amount(BigDecimal value, Notation notation) {
         BigDecimal number = new BigDecimal(form.group(1));
         if (form.group(2) != null) {
             return new Amount(
-                    number.scaleByPowerOfTen(Integer.parseInt(form.group(2).substring(1))), Notation.EXPONENT);
+                    number.scaleByPowerOfTen(Integer.parseInt(form.group(2).substring(1))));
         }
         if (form.group(3) != null) {
-            int power = BINARY.indexOf(form.group(3).charAt(0)) + 1;
-            return new Amount(number.multiply(new BigDecimal(KIBI.pow(power))), Notation.BINARY);
+            return new Amount(
+                    number.multiply(KIBI.pow(BINARY.indexOf(form.group(3).charAt(0)) + 1)));
         }
         int power = form.group(4) == null ? 0 : 3 * (DECIMAL.indexOf(form.group(4)) - PLAIN);
-        return new Amount(number.scaleByPowerOfTen(power), Notation.DECIMAL);
+        return new Amount(number.scaleByPowerOfTen(power));
     }
 
     Amount plus(Amount other) {
-        return new Amount(value.add(other.value), isZero() ? other.notation : notation);
+        return new Amount(value.add(other.value));
     }
 
     boolean isZero() {
         return value.signum() == 0;
     }
 
-    /** Canonical; {@code 0} for zero. */
-    @Override
-    public String toString() {
-        if (isZero()) {
-            return "0";
+    /** Exact, with the largest suffix that keeps it whole: {@code 2}, {@code 1500m}, {@code 100000n}. */
+    String cores() {
+        if (value.scale() <= 0) {
+            return value.toPlainString();
         }
-        boolean whole = value.scale() <= 0;
-        boolean binary = notation == Notation.BINARY && whole && value.abs().compareTo(new BigDecimal(KIBI)) >= 0;
-        return binary ? binary(value.toBigIntegerExact()) : decimal();
+        return value.scale() <= 3
+                ? value.scaleByPowerOfTen(3).toPlainString() + "m"
+                : value.scaleByPowerOfTen(9).toPlainString() + "n";
     }
 
-    private static String binary(BigInteger number) {
-        int power = 0;
-        BigInteger[] parts = number.divideAndRemainder(KIBI);
-        BigInteger mantissa = number;
-        while (parts[1].signum() == 0 && power < BINARY.length()) {
-            mantissa = parts[0];
-            power++;
-            parts = mantissa.divideAndRemainder(KIBI);
+    /** Exact where that can be said in whole units, {@code 1536Mi}; else rounded, {@code 476.84Mi}. */
+    String bytes() {
+        BigDecimal[] parts = value.divideAndRemainder(KIBI);
+        if (parts[1].signum() != 0) {
+            return rounded(value);
         }
-        return mantissa + (power == 0 ? "" : BINARY.charAt(power - 1) + "i");
+        BigDecimal mantissa = parts[0];
+        int unit = 0;
+        while (unit < SUFFIXES.size() - 1 && mantissa.remainder(KIBI).signum() == 0) {
+            mantissa = mantissa.divide(KIBI);
+            unit++;
+        }
+        return mantissa.toPlainString() + SUFFIXES.get(unit);
     }
 
-    private String decimal() {
-        int exponent = Math.min(Math.floorDiv(-value.scale(), 3) * 3, 18);
-        BigInteger mantissa = value.scaleByPowerOfTen(-exponent).toBigIntegerExact();
-        if (exponent == 0) {
-            return mantissa.toString();
+    /** In the largest unit of which it has one, with two decimals; a little is {@code 0.01Ki}, never nothing. */
+    static String rounded(BigDecimal bytes) {
+        BigDecimal number = bytes.divide(KIBI);
+        int unit = 0;
+        while (unit < SUFFIXES.size() - 1 && number.compareTo(KIBI) >= 0) {
+            number = number.divide(KIBI);
+            unit++;
         }
-        String suffix = notation == Notation.EXPONENT
-                ? String.format(Locale.ROOT, "e%d", exponent)
-                : DECIMAL.substring(PLAIN + exponent / 3, PLAIN + exponent / 3 + 1);
-        return mantissa + suffix;
+        BigDecimal shown = number.setScale(2, RoundingMode.HALF_UP);
+        return shown.max(new BigDecimal("0.01")) + SUFFIXES.get(unit);
     }
 }

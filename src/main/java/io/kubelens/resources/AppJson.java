@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param type the Kubernetes kind
  * @param podNames by name; empty in the light form
- * @param resources of one replica
+ * @param resources what one replica asks for, and what all pods use
  * @param containers of the template; left out when empty
  * @param image of the template's first container; left out when empty
  * @param light whether pods, env, containers, volumes, references and resources were not asked for; left out when false
@@ -37,16 +37,17 @@ public record AppJson(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String image,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean light) {
 
-    static AppJson full(KubeApp app) {
+    static AppJson full(KubeApp app, LatestUsage usage) {
         PodSpec spec = app.template().getSpec();
         var env = EnvJson.of(spec);
         var references = new References(spec);
+        List<String> pods = app.pods().stream().map(KubePod::name).toList();
         return of(
                 app,
-                app.pods().stream().map(KubePod::name).toList(),
+                pods,
                 EnvJson.values(env),
                 EnvJson.secrets(env),
-                ResourcesJson.of(spec),
+                ResourcesJson.of(spec, usage.of(pods)),
                 VolumeJson.of(spec),
                 references.secrets(),
                 references.configMaps(),

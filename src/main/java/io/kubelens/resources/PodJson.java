@@ -39,7 +39,7 @@ public record PodJson(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String ownerApp,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean light) {
 
-    static PodJson full(KubePod pod, Instant now) {
+    static PodJson full(KubePod pod, Instant now, LatestUsage usage) {
         var spec = pod.object().getSpec();
         var env = EnvJson.of(spec);
         var references = new References(spec);
@@ -52,7 +52,7 @@ public record PodJson(
                 VolumeJson.of(spec),
                 references.secrets(),
                 references.configMaps(),
-                ResourcesJson.of(spec),
+                ResourcesJson.of(spec, usage.of(List.of(pod.name()))),
                 false);
     }
 

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class Pods {
     private final ClusterCache cache;
     private final Clock clock;
+    private final Metrics metrics;
 
-    public Pods(ClusterCache cache, Clock clock) {
+    public Pods(ClusterCache cache, Clock clock, Metrics metrics) {
         this.cache = cache;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** By name. */
@@ -32,13 +34,16 @@ public final class Pods {
     public List<PodJson> renderAll(List<KubePod> pods, Query query) {
         Instant now = clock.instant();
         boolean light = Light.isAsked(query);
+        LatestUsage usage = pods.isEmpty()
+                ? LatestUsage.UNKNOWN
+                : metrics.asked(pods.getFirst().namespace(), query);
         return pods.stream()
-                .map(pod -> light ? PodJson.light(pod, now) : PodJson.full(pod, now))
+                .map(pod -> light ? PodJson.light(pod, now) : PodJson.full(pod, now, usage))
                 .toList();
     }
 
-    /** With everything. */
-    public PodJson render(KubePod pod) {
-        return PodJson.full(pod, clock.instant());
+    /** With everything; usage when the query asks for {@code metrics}. */
+    public PodJson render(KubePod pod, Query query) {
+        return PodJson.full(pod, clock.instant(), metrics.asked(pod.namespace(), query));
     }
 }

@@ -126,7 +126,8 @@ class KustomizeIT {
                 "watch daemonsets.apps",
                 "watch replicasets.apps",
                 "watch jobs.batch",
-                "watch cronjobs.batch"
+                "watch cronjobs.batch",
+                "list pods.metrics.k8s.io"
             })
     void may(String right) {
         assertThat(canI(right, "shop")).isEqualTo("yes");

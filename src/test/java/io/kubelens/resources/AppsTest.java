@@ -12,13 +12,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class AppsTest {
-    private static final CachedCluster cluster = CachedCluster.of(
-            List.of(CachedCluster.deployment("web"), CachedCluster.deployment("api"), CachedCluster.pod("web-1")));
+    private static final CachedCluster cluster = CachedCluster.of(List.of(
+            CachedCluster.deployment("web"),
+            CachedCluster.deployment("api"),
+            CachedCluster.pod("web-1"),
+            CachedCluster.pod("web-2")));
 
-    private final Apps apps = new Apps(cluster.cache);
+    private static final ManualTime time = new ManualTime();
+    private static final Metrics metrics = new Metrics(
+            List.of("shop"),
+            namespace -> List.of(
+                    MeasuredPod.of("web-1", time.instant(), "1", "64Mi"),
+                    MeasuredPod.of("web-2", time.instant(), "250m", "64Mi"),
+                    MeasuredPod.of("job-1", time.instant(), "1", "64Mi")),
+            time,
+            time::nanoTime);
+
+    private final Apps apps = new Apps(cluster.cache, metrics);
 
     @AfterAll
     static void close() {
+        metrics.close();
         cluster.close();
     }
 
@@ -29,8 +43,8 @@ class AppsTest {
 
     @Test
     void rendersOneWithTheNamesOfItsPods() {
-        assertThat(apps.render(apps.get("shop", "web")).podNames()).containsExactly("web-1");
-        assertThat(apps.render(apps.get("shop", "api")).podNames()).isEmpty();
+        assertThat(apps.render(apps.get("shop", "web"), Query.NONE).podNames()).containsExactly("web-1", "web-2");
+        assertThat(apps.render(apps.get("shop", "api"), Query.NONE).podNames()).isEmpty();
     }
 
     @Test
@@ -51,5 +65,28 @@ class AppsTest {
         assertThat(apps.renderAll(apps.list("shop"), new Query(Map.of("light", "1"))))
                 .allMatch(AppJson::light);
         assertThat(apps.renderAll(apps.list("shop"), Query.NONE)).noneMatch(AppJson::light);
+    }
+
+    @Test
+    void rendersTheUsageOfAllItsPodsTogetherWhenAskedFor() {
+        Query asking = new Query(Map.of("metrics", "true"));
+
+        assertThat(apps.render(apps.get("shop", "web"), asking).resources().cpuUsage())
+                .isEqualTo("1.25c");
+        assertThat(apps.renderAll(apps.list("shop"), asking))
+                .extracting(app -> app.resources().memUsage())
+                .containsExactly("", "128.00Mi");
+        assertThat(apps.render(apps.get("shop", "web"), Query.NONE).resources().cpuUsage())
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotCountPodsThatAreFilteredOut() {
+        KubeApp web = apps.get("shop", "web");
+
+        assertThat(apps.render(web.withPods(web.pods().subList(1, 2)), new Query(Map.of("metrics", "1")))
+                        .resources()
+                        .cpuUsage())
+                .isEqualTo("250m");
     }
 }

@@ -32,7 +32,8 @@ class CachedPodTest {
         try (CachedCluster cluster = CachedCluster.of(List.of(tree))) {
             KubePod kept = cluster.cache.pods("shop").getFirst();
             Instant now = Instant.parse("2026-01-01T12:00:00Z");
-            assertThat(PodJson.full(kept, now)).isEqualTo(PodJson.full(new KubePod(pod), now));
+            assertThat(PodJson.full(kept, now, LatestUsage.UNKNOWN))
+                    .isEqualTo(PodJson.full(new KubePod(pod), now, LatestUsage.UNKNOWN));
         }
     }
 }

@@ -51,14 +51,14 @@ class GoldenTest {
 
     private static PodJson pod(String name, String yaml) {
         KubePod pod = new KubePod(Serialization.unmarshal(yaml, Pod.class));
-        return name.endsWith("light") ? PodJson.light(pod, NOW) : PodJson.full(pod, NOW);
+        return name.endsWith("light") ? PodJson.light(pod, NOW) : PodJson.full(pod, NOW, LatestUsage.UNKNOWN);
     }
 
     private static AppJson app(String name, String yaml) {
         String[] documents = yaml.split("---\n", -1);
         HasMetadata object = (HasMetadata) Serialization.unmarshal(documents[0], KubernetesResource.class);
         KubeApp app = new KubeApp(object.getKind(), object, pods(documents[1]));
-        return name.endsWith("light") ? AppJson.light(app) : AppJson.full(app);
+        return name.endsWith("light") ? AppJson.light(app) : AppJson.full(app, LatestUsage.UNKNOWN);
     }
 
     private static List<KubePod> pods(String yaml) {

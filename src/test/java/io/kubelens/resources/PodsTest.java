@@ -17,10 +17,18 @@ class PodsTest {
     private static final CachedCluster cluster = CachedCluster.of(
             List.of(CachedCluster.pod("web-2"), CachedCluster.pod("web-1"), CachedCluster.pod("null")));
 
-    private final Pods pods = new Pods(cluster.cache, Clock.systemUTC());
+    private static final ManualTime time = new ManualTime();
+    private static final Metrics metrics = new Metrics(
+            List.of("shop"),
+            namespace -> List.of(MeasuredPod.of("web-1", time.instant(), "250m", "64Mi")),
+            time,
+            time::nanoTime);
+
+    private final Pods pods = new Pods(cluster.cache, Clock.systemUTC(), metrics);
 
     @AfterAll
     static void close() {
+        metrics.close();
         cluster.close();
     }
 
@@ -63,7 +71,25 @@ class PodsTest {
 
     @Test
     void rendersOneWithEverything() {
-        assertThat(pods.render(pods.get("shop", "web-1")).containers()).hasSize(1);
+        assertThat(pods.render(pods.get("shop", "web-1"), Query.NONE).containers())
+                .hasSize(1);
+    }
+
+    @Test
+    void rendersUsageOnlyWhenItIsAskedFor() {
+        Query asking = new Query(Map.of("metrics", "true"));
+
+        assertThat(pods.render(pods.get("shop", "web-1"), asking).resources().cpuUsage())
+                .isEqualTo("250m");
+        assertThat(pods.render(pods.get("shop", "web-1"), Query.NONE).resources())
+                .isEqualTo(ResourcesJson.NONE);
+        assertThat(pods.renderAll(pods.list("shop"), asking))
+                .extracting(pod -> pod.resources().memUsage())
+                .containsExactly("", "64.00Mi", "");
+        assertThat(pods.renderAll(pods.list("shop"), Query.NONE))
+                .extracting(PodJson::resources)
+                .containsOnly(ResourcesJson.NONE);
+        assertThat(pods.renderAll(List.of(), asking)).isEmpty();
     }
 
     private List<Boolean> light(Map<String, String> query) {

@@ -1,0 +1,91 @@
+package io.kubelens.resources;
+
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
+import io.kubelens.kube.KubePod;
+import io.kubelens.kube.NamespaceRefused;
+import io.kubelens.kube.ServiceCluster;
+import io.kubelens.request.Query;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What pods use of CPU and memory, as metrics.k8s.io tells, for routes; see {@link NamespaceUsage}. */
+public final class Metrics implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Map<String, NamespaceUsage> namespaces = new TreeMap<>();
+    private final Clock clock;
+    private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("usage").factory());
+    private final ExecutorService asking = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("usage-", 0).factory());
+
+    /** Asks for nothing before somebody looks. */
+    public Metrics(ServiceCluster cluster, Clock clock, LongSupplier nanoTime) {
+        this(
+                cluster.namespaces(),
+                namespace -> cluster.client().top().pods().metrics(namespace).getItems(),
+                clock,
+                nanoTime);
+    }
+
+    Metrics(
+            Collection<String> allowed,
+            Function<String, List<PodMetrics>> kubernetes,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.clock = clock;
+        allowed.forEach(namespace ->
+                namespaces.put(namespace, new NamespaceUsage(namespace, kubernetes, clock, nanoTime, asking)));
+        var unused = ticking.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void tick() {
+        namespaces.values().forEach(NamespaceUsage::tick);
+    }
+
+    /** A pod's usage, and how it came to it; the query's {@code window} says since when. */
+    public MetricsJson render(KubePod pod, Query query) {
+        Window window = Window.of(query);
+        NamespaceUsage usage = in(pod.namespace());
+        LatestUsage latest = usage.look(PATIENCE);
+        // Kubernetes measures names: what is older was another pod, of a StatefulSet for example.
+        Instant created = Instant.parse(pod.object().getMetadata().getCreationTimestamp());
+        Instant begin = clock.instant().minus(window.duration());
+        List<MetricsJson.Sample> samples = usage.samples(pod.name(), begin.isBefore(created) ? created : begin).stream()
+                .map(MetricsJson.Sample::of)
+                .toList();
+        ResourcesJson now = ResourcesJson.of(pod.object().getSpec(), latest.of(List.of(pod.name())));
+        return new MetricsJson(now, window.text(), samples, latest.known());
+    }
+
+    /** What is used in a namespace now, when the query asks for {@code metrics}; else unknown. */
+    LatestUsage asked(String namespace, Query query) {
+        return query.flag("metrics") ? in(namespace).look(PATIENCE) : LatestUsage.UNKNOWN;
+    }
+
+    private NamespaceUsage in(String namespace) {
+        @Nullable NamespaceUsage usage = namespaces.get(namespace);
+        if (usage == null) {
+            throw new NamespaceRefused("namespace not allowed");
+        }
+        return usage;
+    }
+
+    @Override
+    public void close() {
+        ticking.shutdownNow();
+        asking.shutdownNow();
+    }
+}
