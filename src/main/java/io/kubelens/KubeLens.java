@@ -30,6 +30,7 @@ import io.kubelens.logs.Logs;
 import io.kubelens.logs.PodLog;
 import io.kubelens.logs.route.MergeLogs;
 import io.kubelens.resources.Apps;
+import io.kubelens.resources.Events;
 import io.kubelens.resources.Metrics;
 import io.kubelens.resources.Pods;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -121,6 +122,7 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("authConfig", new AuthConfig(config.auth())),
                     Map.entry("authenticate", new Authenticate(new TokenVerifier(config.auth(), keys, clock))),
                     Map.entry("configCheck", new ConfigCheck(launch.loaded(), System.getenv())),
+                    Map.entry("events", new Events(cache, labels::hidesPod)),
                     Map.entry("health", health),
                     Map.entry("k8s", cluster.client()),
                     Map.entry("labelPolicy", labels),

@@ -42,7 +42,7 @@ record Refusal(int status, String error, Map<String, String> headers, Map<String
                 return known;
             }
         }
-        return plain(500, "internal error");
+        return KubernetesUnavailable.saidBy(failure).isPresent() ? unavailable() : plain(500, "internal error");
     }
 
     /** Camel wraps what a bean throws in a predicate, so causes are looked through. */
@@ -65,13 +65,17 @@ record Refusal(int status, String error, Map<String, String> headers, Map<String
             case TooManyLogins e -> retry(429, text(e));
             case TokenExchangeFailed e -> plain(502, "token exchange failed");
             case NotReady e -> new Refusal(503, "not ready", Map.of(), Map.of("status", "not-ready"), false);
-            case KubernetesUnavailable e -> plain(502, "kubernetes unavailable");
+            case KubernetesUnavailable e -> unavailable();
             default -> null;
         };
     }
 
     static Refusal plain(int status, String error) {
         return new Refusal(status, error, Map.of(), Map.of(), false);
+    }
+
+    private static Refusal unavailable() {
+        return plain(502, "kubernetes unavailable");
     }
 
     private static Refusal denied(int status, String error) {
