@@ -30,7 +30,7 @@ final class NamespaceUsage {
     private static final Duration EVERY = Duration.ofSeconds(15);
     private static final Duration EVERY_WHEN_REFUSED = Duration.ofMinutes(1);
     private static final Duration JITTER = Duration.ofSeconds(2);
-    /** With 1.7 KB each, at most 17 MB for a namespace. */
+    /** With 1.8 KB each, at most 18 MB for a namespace. */
     private static final int MAX_PODS = 10_000;
 
     private final String namespace;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one pod used lately, oldest first: at most 64 samples of 24 bytes, so at most 1.7 KB. More push out the oldest.
+ * What one pod used lately, oldest first: at most 64 samples of 24 bytes, so at most 1.8 KB with its name (measured; 1 KB with 20). More push out the oldest.
  * For one thread.
  */
 final class UsageHistory {

@@ -127,8 +127,7 @@ class KustomizeIT {
                 "watch replicasets.apps",
                 "watch jobs.batch",
                 "watch cronjobs.batch",
-                "list events.events.k8s.io",
-                "list pods.metrics.k8s.io"
+                "list events.events.k8s.io"
             })
     void may(String right) {
         assertThat(canI(right, "shop")).isEqualTo("yes");
