@@ -123,6 +123,20 @@ class EyesTest {
     }
 
     @Test
+    void logsWhyKubernetesRefusedWhatARouteAsked() throws Exception {
+        gateway.cluster().forbid("/apis/events.k8s.io");
+        try (Lines lines = new Lines("request")) {
+            String id = id(get("/api/v1/namespaces/payments/pods/ledger-0/events"));
+            assertThat(lines.pairs(id)).containsEntry("status", "502");
+            assertThat(lines.pairs(id).get("remark"))
+                    .contains("/apis/events.k8s.io")
+                    .contains("forbidden");
+        } finally {
+            gateway.cluster().allow("/apis/events.k8s.io");
+        }
+    }
+
+    @Test
     void countsAndTimesRequestsByRouteMethodAndStatus() throws Exception {
         get(DENIED);
         get("/nowhere");

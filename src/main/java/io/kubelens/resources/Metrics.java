@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,14 +61,20 @@ public final class Metrics implements AutoCloseable {
         Window window = Window.of(query);
         NamespaceUsage usage = in(pod.namespace());
         LatestUsage latest = usage.look(PATIENCE);
-        // Kubernetes measures names: what is older was another pod, of a StatefulSet for example.
-        Instant created = Instant.parse(pod.object().getMetadata().getCreationTimestamp());
-        Instant begin = clock.instant().minus(window.duration());
-        List<MetricsJson.Sample> samples = usage.samples(pod.name(), begin.isBefore(created) ? created : begin).stream()
+        Instant begin = begin(pod, clock.instant().minus(window.duration()));
+        List<MetricsJson.Sample> samples = usage.samples(pod.name(), begin).stream()
                 .map(MetricsJson.Sample::of)
                 .toList();
         ResourcesJson now = ResourcesJson.of(pod.object().getSpec(), latest.of(List.of(pod.name())));
         return new MetricsJson(now, window.text(), samples, latest.known());
+    }
+
+    /** Kubernetes measures names: what is older than the pod was another one, of a StatefulSet for example. */
+    private static Instant begin(KubePod pod, Instant window) {
+        return Optional.ofNullable(pod.object().getMetadata().getCreationTimestamp())
+                .map(Instant::parse)
+                .filter(window::isBefore)
+                .orElse(window);
     }
 
     /** What is used in a namespace now, when the query asks for {@code metrics}; else unknown. */
