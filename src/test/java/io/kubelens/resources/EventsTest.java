@@ -212,42 +212,6 @@ class EventsTest {
     }
 
     @Test
-    void readsEventsOfBothFormsAndCountsThem() {
-        KubePod pod = pod("web-5d4f-x1", "u1", "");
-        String regarding = "regarding: {kind: Pod, name: web-5d4f-x1, uid: u1}\n";
-
-        assertThat(events.ofPod(
-                        pod,
-                        List.of(
-                                event(
-                                        regarding
-                                                + """
-                                                type: Warning
-                                                reason: BackOff
-                                                note: Back-off restarting
-                                                deprecatedCount: 7
-                                                deprecatedFirstTimestamp: "2026-01-01T10:00:00Z"
-                                                deprecatedLastTimestamp: "2026-01-01T12:00:00Z"
-                                                """),
-                                event(
-                                        regarding
-                                                + """
-                                                reason: FailedScheduling
-                                                eventTime: "2026-01-01T09:00:00.123456Z"
-                                                series: {count: 12, lastObservedTime: "2026-01-01T11:00:00.654321Z"}
-                                                """),
-                                event(regarding + "reason: Once\neventTime: \"2026-01-01T10:00:00.100000Z\"\n"),
-                                event(regarding
-                                        + "reason: Bare\nmetadata: {creationTimestamp: \"2026-01-01T09:00:00Z\"}"),
-                                event(regarding + "reason: Timeless\nmetadata: {name: x}"))))
-                .containsExactly(
-                        told("12:00:00", "Warning", "BackOff", "Back-off restarting", 7),
-                        told("11:00:00.654321", "Normal", "FailedScheduling", "", 12),
-                        told("10:00:00.100", "Normal", "Once", "", 1),
-                        told("09:00:00", "Normal", "Bare", "", 1));
-    }
-
-    @Test
     void keepsTheNewest500() {
         List<Event> many = IntStream.range(0, 600)
                 .mapToObj(i -> event("Pod", "web-5d4f-x1", "u1", "%02d:%02d".formatted(i / 60, i % 60), "E" + i, ""))
@@ -262,10 +226,6 @@ class EventsTest {
 
     private static boolean isSecret(KubePod pod) {
         return pod.name().startsWith("secret") || "true".equals(pod.labels().get("hidden"));
-    }
-
-    private static EventJson told(String time, String type, String reason, String message, int count) {
-        return new EventJson("2026-01-01T" + time + "Z", "event", type, reason, message, count, "Pod/web-5d4f-x1");
     }
 
     private static EventJson rollout(String time, String type, String reason, String message, int count) {
