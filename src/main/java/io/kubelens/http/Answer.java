@@ -41,8 +41,7 @@ record Answer(
         if (body == null) {
             return new Answer(status(message, 204), headers, null, null, null);
         }
-        byte[] bytes = bytes(exchange, body);
-        return new Answer(status(message, 200), headers, Buffer.buffer(bytes), null, null);
+        return new Answer(status(message, 200), headers, Buffer.buffer(bytes(exchange, body)), null, null);
     }
 
     private static byte[] bytes(Exchange exchange, Object body) {

@@ -7,13 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +17,10 @@ import org.slf4j.LoggerFactory;
 /** Writes every answer there is: what routes leave, refusals, and the server's own errors. */
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
-    /** Below this, gzip costs more than it saves. */
-    private static final int GZIP_FROM_BYTES = 1024;
 
     private final OpenStreams open;
     private final RequestMeters meters;
+    private final Representations representations = new Representations();
 
     Answers(OpenStreams open, RequestMeters meters) {
         this.open = open;
@@ -43,6 +38,11 @@ final class Answers {
             Denials.report(exchange, refusal);
         }
         return answer(refusal, request);
+    }
+
+    /** As this caller gets it. Takes its time: not for event loops. */
+    Answer represent(Answer answer, Request request) {
+        return representations.of(answer, request);
     }
 
     /** What only the log and the audit may know. */
@@ -95,7 +95,7 @@ final class Answers {
             return;
         }
         response.setStatusCode(answer.status());
-        answer.headers().forEach(response::putHeader);
+        answer.headers().forEach((name, value) -> header(response, name, value));
         // Not every request gets as far as the router's first handler: OPTIONS *, for example.
         response.putHeader("X-Request-Id", request.id());
         response.putHeader("X-Content-Type-Options", "nosniff");
@@ -107,24 +107,22 @@ final class Answers {
         if (!answer.headers().containsKey("Cache-Control")) {
             response.putHeader("Cache-Control", "no-store");
         }
-        body(context, response, answer);
-        RequestLog.answered(request, answer.status());
-    }
-
-    private static void body(RoutingContext context, HttpServerResponse response, Answer answer) {
         Buffer body = answer.body();
         if (body == null) {
             response.end();
-            return;
+        } else {
+            response.end(body);
         }
-        if (body.length() >= GZIP_FROM_BYTES) {
-            response.headers().add("Vary", "Accept-Encoding");
-            if (acceptsGzip(context)) {
-                response.putHeader("Content-Encoding", "gzip");
-                body = gzip(body);
-            }
+        RequestLog.answered(request, answer.status());
+    }
+
+    /** An answer may already vary by something else. */
+    private static void header(HttpServerResponse response, String name, String value) {
+        if (name.equals("Vary")) {
+            response.headers().add(name, value);
+        } else {
+            response.putHeader(name, value);
         }
-        response.end(body);
     }
 
     private void stream(RoutingContext context, Answer answer, Request request) {
@@ -136,29 +134,5 @@ final class Answers {
         var loop = Vertx.currentContext();
         Runnable onEnd = () -> RequestLog.answered(request, answer.status());
         new StreamWriter(stream, context, loop, open, onEnd).start(request.principal());
-    }
-
-    private static boolean acceptsGzip(RoutingContext context) {
-        String accepted = context.request().getHeader("Accept-Encoding");
-        if (accepted == null) {
-            return false;
-        }
-        for (String coding : accepted.split(",", -1)) {
-            String[] parts = coding.strip().split(";", 2);
-            if (parts[0].strip().equalsIgnoreCase("gzip")) {
-                return parts.length == 1 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");
-            }
-        }
-        return false;
-    }
-
-    private static Buffer gzip(Buffer body) {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream(body.length() / 4);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(body.getBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Buffer.buffer(zipped.toByteArray());
     }
 }

@@ -24,6 +24,7 @@ public final class Gateway implements AutoCloseable {
     private final OpenStreams streams;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("route-", 0).factory());
+    private final Places places = new Places(threads);
     private final CurrentRoutes current;
     private final Vertx vertx;
     private final Answers answers;
@@ -83,7 +84,7 @@ public final class Gateway implements AutoCloseable {
 
     private Generation generation(List<RouteFile> files) {
         Router router = routers.create();
-        HttpEngine engine = new HttpEngine(vertx, router, threads, answers, config.maxBodyBytes());
+        HttpEngine engine = new HttpEngine(vertx, router, places, answers, config.maxBodyBytes());
         return Generation.start(files, beans, engine, router, properties);
     }
 

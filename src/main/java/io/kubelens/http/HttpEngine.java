@@ -8,7 +8,6 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -25,15 +24,15 @@ final class HttpEngine extends VertxPlatformHttpEngine {
 
     private final Vertx vertx;
     private final Router router;
-    private final Executor threads;
+    private final Places places;
     private final Answers answers;
     private final int maxBodyBytes;
     private final List<RouteConsumer> consumers = new ArrayList<>();
 
-    HttpEngine(Vertx vertx, Router router, Executor threads, Answers answers, int maxBodyBytes) {
+    HttpEngine(Vertx vertx, Router router, Places places, Answers answers, int maxBodyBytes) {
         this.vertx = vertx;
         this.router = router;
-        this.threads = threads;
+        this.places = places;
         this.answers = answers;
         this.maxBodyBytes = maxBodyBytes;
         router.errorHandler(405, context -> {
@@ -66,7 +65,7 @@ final class HttpEngine extends VertxPlatformHttpEngine {
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         String name = VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO;
-        RouteConsumer consumer = new RouteConsumer(endpoint, processor, name, threads, answers);
+        RouteConsumer consumer = new RouteConsumer(endpoint, processor, name, places, answers);
         consumers.add(consumer);
         return consumer;
     }

@@ -54,6 +54,7 @@ record Refusal(int status, String error, Map<String, String> headers, Map<String
             case NamespaceDenied e -> denied(403, "namespace not allowed");
             case KeysUnavailable e -> retry(503, "signing keys unavailable");
             case Stopping e -> retry(503, "stopping");
+            case Busy e -> retry(503, text(e));
             case Hidden e -> denied(404, text(e));
             case NotFound e -> plain(404, text(e));
             case ContainerNotFound e ->

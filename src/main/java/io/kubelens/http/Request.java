@@ -25,6 +25,8 @@ final class Request {
     private final String remote;
     private final @Nullable String authorization;
     private final @Nullable String lastEventId;
+    private final @Nullable String ifNoneMatch;
+    private final @Nullable String acceptEncoding;
     private final long startedNanos = System.nanoTime();
     private String route = "none";
     private Map<String, String> pathParameters = Map.of();
@@ -42,12 +44,20 @@ final class Request {
                 : String.valueOf(http.remoteAddress().hostAddress());
         authorization = one(http, "Authorization");
         lastEventId = http.getHeader("Last-Event-ID");
+        ifNoneMatch = list(http, "If-None-Match");
+        acceptEncoding = list(http, "Accept-Encoding");
     }
 
     /** Two Authorization headers are no authorization: which one counts would depend on who reads them. */
     private static @Nullable String one(HttpServerRequest http, String name) {
         List<String> values = http.headers().getAll(name);
         return values.size() == 1 ? values.getFirst() : null;
+    }
+
+    /** A header that is a list may be split over several lines. */
+    private static @Nullable String list(HttpServerRequest http, String name) {
+        List<String> values = http.headers().getAll(name);
+        return values.isEmpty() ? null : String.join(",", values);
     }
 
     /** Makes the request known to everything that handles this routing context. */
@@ -133,6 +143,17 @@ final class Request {
     @Nullable
     String lastEventId() {
         return lastEventId;
+    }
+
+    /** The tags of what the caller has. */
+    @Nullable
+    String ifNoneMatch() {
+        return ifNoneMatch;
+    }
+
+    @Nullable
+    String acceptEncoding() {
+        return acceptEncoding;
     }
 
     long elapsedNanos() {

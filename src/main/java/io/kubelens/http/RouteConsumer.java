@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -32,16 +31,17 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
 
     private final Pattern path;
     private final boolean open;
-    private final Executor threads;
+    private final boolean probe;
+    private final Places places;
     private final Answers answers;
     private volatile @Nullable String id;
 
-    RouteConsumer(
-            PlatformHttpEndpoint endpoint, Processor processor, String router, Executor threads, Answers answers) {
+    RouteConsumer(PlatformHttpEndpoint endpoint, Processor processor, String router, Places places, Answers answers) {
         super(endpoint, processor, List.of(), router);
         this.path = Pattern.compile(endpoint.getPath().replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+") + "/?");
         this.open = PublicPaths.contains(endpoint.getPath());
-        this.threads = threads;
+        this.probe = PublicPaths.isProbe(endpoint.getPath());
+        this.places = places;
         this.answers = answers;
     }
 
@@ -70,7 +70,16 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
         }
         Context loop = Vertx.currentContext();
         Exchange exchange = exchange(context, request);
-        threads.execute(() -> run(exchange, context, request, loop));
+        Runnable run = () -> run(exchange, context, request, loop);
+        try {
+            if (probe) {
+                places.runAnyway(run);
+            } else {
+                places.run(run);
+            }
+        } catch (Busy e) {
+            answers.error(context, e);
+        }
     }
 
     /** Camel tells its own wrapper of this consumer which route it is in, not this one; known once all have started. */
@@ -112,7 +121,7 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
         Answer answer;
         RequestLog.enter(request);
         try {
-            answer = process(exchange, request);
+            answer = answers.represent(process(exchange, request), request);
         } catch (RuntimeException | Error e) {
             answer = answers.refusal(e, request, exchange);
         } finally {

@@ -3,6 +3,7 @@ package io.kubelens.logs;
 import io.kubelens.kube.KubePod;
 import io.kubelens.request.BadRequest;
 import io.kubelens.request.Names;
+import io.kubelens.request.Parameter;
 import io.kubelens.request.Query;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +15,12 @@ import java.util.List;
  */
 record ContainerChoice(List<String> names, boolean all) {
 
+    static final Parameter.Text CONTAINER = new Parameter.Text(
+            "container", "", "A container's name, several as a,b or * for all; without it the default one");
+
     /** Throws {@link BadRequest} when a part of the list cannot be a name. */
     static ContainerChoice of(Query query) {
-        String asked = query.text("container").orElse("");
+        String asked = query.text(CONTAINER).orElse("");
         if (asked.isEmpty() || asked.equals("*")) {
             return new ContainerChoice(List.of(), !asked.isEmpty());
         }

@@ -2,6 +2,7 @@ package io.kubelens.logs;
 
 import io.kubelens.config.Config;
 import io.kubelens.request.BadRequest;
+import io.kubelens.request.Parameter;
 import io.kubelens.request.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +29,27 @@ record LogRequest(
         int maxLineLength,
         long mergeWindow) {
 
+    static final Parameter.Flag FOLLOW =
+            new Parameter.Flag("follow", true, "Whether to go on after what is there now; never with previous");
+    static final Parameter.Flag PREVIOUS = new Parameter.Flag("previous", false, "The run before the current one");
+    static final Parameter.Flag TIMESTAMPS =
+            new Parameter.Flag("timestamps", false, "In text/plain, a time before each line");
+    static final Parameter.Count TAIL = new Parameter.Count(
+            "tail", 0, "How many of the newest lines to begin with; clamped to the configured maximum");
+    static final Parameter.Text SINCE =
+            new Parameter.Text("since", "date-time", "Begin after this time; tail does not count then");
+
     /** Throws {@link BadRequest} when a parameter or the id does not parse. */
     static LogRequest of(Query query, @Nullable String lastEventId, @Nullable String mediaType, Config.Logs config) {
-        boolean previous = query.flag("previous");
-        boolean follow = query.flag("follow", true);
-        long tail = query.number("tail", 0).orElse(config.defaultTailLines());
+        boolean previous = query.flag(PREVIOUS);
+        boolean follow = query.flag(FOLLOW);
+        long tail = query.number(TAIL).orElse(config.defaultTailLines());
         return new LogRequest(
                 Form.of(mediaType),
                 query,
                 follow && !previous,
                 previous,
-                query.flag("timestamps"),
+                query.flag(TIMESTAMPS),
                 (int) Math.min(tail, config.maxTailLines()),
                 since(query),
                 lastEventId == null || lastEventId.isEmpty() ? null : LogCursor.parse(lastEventId),
@@ -47,7 +58,7 @@ record LogRequest(
     }
 
     private static long since(Query query) {
-        String text = query.text("since").orElse("").strip();
+        String text = query.text(SINCE).orElse("").strip();
         if (text.isEmpty()) {
             return Timestamps.NONE;
         }

@@ -6,6 +6,7 @@ import io.kubelens.kube.KubePod;
 import io.kubelens.kube.PodLogs;
 import io.kubelens.request.BadRequest;
 import io.kubelens.request.Query;
+import io.kubelens.request.Reads;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,6 +52,7 @@ public final class Logs implements AutoCloseable {
      * @throws BadRequest when {@code container} is no list of names
      * @throws ContainerNotFound when the default container is meant and the pod has none
      */
+    @Reads(ContainerChoice.class)
     public PodLog open(KubePod pod, Query query) {
         return ContainerChoice.of(query).in(pod);
     }
@@ -65,6 +67,7 @@ public final class Logs implements AutoCloseable {
      * @throws ContainerNotFound when the pod lacks a container that is asked for
      * @throws NoPreviousLog when the logs of earlier runs are asked for and there are none
      */
+    @Reads({LogRequest.class, ContainerChoice.class})
     public EventStream stream(PodLog log, Query query, @Nullable String lastEventId, @Nullable String mediaType) {
         return stream(null, List.of(log), request(query, lastEventId, mediaType));
     }
@@ -73,6 +76,7 @@ public final class Logs implements AutoCloseable {
      * The logs of an app as one stream; pods that join later are taken in. As {@link #stream} otherwise, but that it is
      * enough when one of the pods has the container.
      */
+    @Reads({LogRequest.class, ContainerChoice.class})
     public EventStream merge(
             KubeApp app, List<PodLog> logs, Query query, @Nullable String lastEventId, @Nullable String mediaType) {
         return stream(app, logs, request(query, lastEventId, mediaType));

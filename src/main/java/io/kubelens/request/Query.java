@@ -21,6 +21,20 @@ public record Query(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
+    public Optional<String> text(Parameter.Text parameter) {
+        return text(parameter.name());
+    }
+
+    /** As {@link #flag(String, boolean)}. */
+    public boolean flag(Parameter.Flag parameter) {
+        return flag(parameter.name(), parameter.absent());
+    }
+
+    /** As {@link #number(String, long)}. */
+    public OptionalLong number(Parameter.Count parameter) {
+        return number(parameter.name(), parameter.least());
+    }
+
     public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
     }

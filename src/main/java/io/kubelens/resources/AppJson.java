@@ -96,12 +96,13 @@ public record AppJson(
                 secrets,
                 configMaps,
                 containers,
-                image(app.template().getSpec()),
+                image(app),
                 light);
     }
 
-    private static String image(PodSpec spec) {
-        return Kept.list(spec.getContainers()).stream()
+    /** Of the template's first container; empty when there is none. */
+    static String image(KubeApp app) {
+        return Kept.list(app.template().getSpec().getContainers()).stream()
                 .findFirst()
                 .map(container -> Kept.text(container.getImage()))
                 .orElse("");

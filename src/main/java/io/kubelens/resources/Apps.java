@@ -3,13 +3,21 @@ package io.kubelens.resources;
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.request.Query;
+import io.kubelens.request.Reads;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The workloads of the allowed namespaces, for routes. */
 public final class Apps {
+    /** Of which light lists of apps are made, but the apps. */
+    private static final Object NOTHING_ELSE = "";
+
     private final ClusterCache cache;
     private final Metrics metrics;
+    private final Renderings<KubeApp, AppJson> light = new Renderings<>(Apps::outline);
+    private final Renderings<KubeApp, AppJson> full = new Renderings<>(Apps::whole);
+    private final Renderings<KubeApp, AppJson> measured = new Renderings<>(Apps::whole);
 
     public Apps(ClusterCache cache, Metrics metrics) {
         this.cache = cache;
@@ -26,18 +34,45 @@ public final class Apps {
         return cache.app(namespace, Kept.name(name)).orElseThrow(() -> new NotFound("app not found"));
     }
 
-    /** As the query asks: {@code light} leaves out what lists do not show, unless {@code metrics} is asked for. */
+    /**
+     * As the query asks: {@code light} leaves out what lists do not show, unless {@code metrics} is asked for. All are of
+     * one namespace.
+     */
+    @Reads({Light.class, Measured.class})
     public List<AppJson> renderAll(List<KubeApp> apps, Query query) {
-        boolean light = Light.isAsked(query);
-        LatestUsage usage = apps.isEmpty()
-                ? LatestUsage.UNKNOWN
-                : metrics.asked(apps.getFirst().namespace(), query);
-        return apps.stream()
-                .map(app -> light ? AppJson.light(app) : AppJson.full(app, usage))
-                .toList();
+        if (apps.isEmpty()) {
+            return List.of();
+        }
+        String namespace = apps.getFirst().namespace();
+        if (Light.isAsked(query)) {
+            return light.of(namespace, apps, NOTHING_ELSE, AppJson::light);
+        }
+        LatestUsage usage = metrics.asked(namespace, query);
+        return (Measured.isAsked(query) ? measured : full)
+                .of(namespace, apps, usage, app -> AppJson.full(app, usage));
+    }
+
+    /** What the light form shows: the app itself, and what a custom resource is told of by its pods. */
+    private static List<Object> outline(KubeApp app) {
+        return List.of(app.object(), app.replicas() + "/" + app.readyReplicas() + " " + AppJson.image(app));
+    }
+
+    /** The app itself and its pods: the full form shows both. */
+    private static List<Object> whole(KubeApp app) {
+        List<Object> all = new ArrayList<>();
+        all.add(app.object());
+        app.pods().forEach(pod -> all.add(pod.object()));
+        return all;
+    }
+
+    /** What {@code Cache-Control} says of a list. */
+    @Reads({Light.class, Measured.class})
+    public String caching(Query query) {
+        return Light.caching(query);
     }
 
     /** With everything; usage when the query asks for {@code metrics}. */
+    @Reads(Measured.class)
     public AppJson render(KubeApp app, Query query) {
         return AppJson.full(app, metrics.asked(app.namespace(), query));
     }

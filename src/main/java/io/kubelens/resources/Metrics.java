@@ -79,7 +79,7 @@ public final class Metrics implements AutoCloseable {
 
     /** What is used in a namespace now, when the query asks for {@code metrics}; else unknown. */
     LatestUsage asked(String namespace, Query query) {
-        return query.flag("metrics") ? in(namespace).look(PATIENCE) : LatestUsage.UNKNOWN;
+        return Measured.isAsked(query) ? in(namespace).look(PATIENCE) : LatestUsage.UNKNOWN;
     }
 
     private NamespaceUsage in(String namespace) {

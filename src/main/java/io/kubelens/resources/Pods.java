@@ -3,8 +3,10 @@ package io.kubelens.resources;
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.kube.KubePod;
 import io.kubelens.request.Query;
+import io.kubelens.request.Reads;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ public final class Pods {
     private final ClusterCache cache;
     private final Clock clock;
     private final Metrics metrics;
+    private final Renderings<KubePod, PodJson> light = new Renderings<>(Pods::identity);
+    private final Renderings<KubePod, PodJson> full = new Renderings<>(Pods::identity);
+    private final Renderings<KubePod, PodJson> measured = new Renderings<>(Pods::identity);
 
     public Pods(ClusterCache cache, Clock clock, Metrics metrics) {
         this.cache = cache;
@@ -30,19 +35,38 @@ public final class Pods {
         return cache.pod(namespace, Kept.name(name)).orElseThrow(() -> new NotFound("pod not found"));
     }
 
-    /** As the query asks: {@code light} leaves out what lists do not show, unless {@code metrics} is asked for. */
+    /**
+     * As the query asks: {@code light} leaves out what lists do not show, unless {@code metrics} is asked for. All are of
+     * one namespace. Ages are those of the last full minute, so that the answer stays the same for as long.
+     */
+    @Reads({Light.class, Measured.class})
     public List<PodJson> renderAll(List<KubePod> pods, Query query) {
-        Instant now = clock.instant();
-        boolean light = Light.isAsked(query);
-        LatestUsage usage = pods.isEmpty()
-                ? LatestUsage.UNKNOWN
-                : metrics.asked(pods.getFirst().namespace(), query);
-        return pods.stream()
-                .map(pod -> light ? PodJson.light(pod, now) : PodJson.full(pod, now, usage))
-                .toList();
+        if (pods.isEmpty()) {
+            return List.of();
+        }
+        Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        String namespace = pods.getFirst().namespace();
+        if (Light.isAsked(query)) {
+            return light.of(namespace, pods, minute, pod -> PodJson.light(pod, minute));
+        }
+        LatestUsage usage = metrics.asked(namespace, query);
+        return (Measured.isAsked(query) ? measured : full)
+                .of(namespace, pods, List.of(minute, usage), pod -> PodJson.full(pod, minute, usage));
+    }
+
+    /** Who owns a pod is known from elsewhere, and may become known later than the pod. */
+    private static List<Object> identity(KubePod pod) {
+        return List.of(pod.object(), pod.ownerApp().orElse(""));
+    }
+
+    /** What {@code Cache-Control} says of a list. */
+    @Reads({Light.class, Measured.class})
+    public String caching(Query query) {
+        return Light.caching(query);
     }
 
     /** With everything; usage when the query asks for {@code metrics}. */
+    @Reads(Measured.class)
     public PodJson render(KubePod pod, Query query) {
         return PodJson.full(pod, clock.instant(), metrics.asked(pod.namespace(), query));
     }

@@ -8,6 +8,8 @@ import io.kubelens.kube.NamespaceRefused;
 import io.kubelens.request.BadRequest;
 import io.kubelens.request.Query;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +69,30 @@ class PodsTest {
         assertThat(light(Map.of("light", "true"))).containsOnly(true);
         assertThat(light(Map.of("light", "true", "metrics", "true"))).containsOnly(false);
         assertThatThrownBy(() -> light(Map.of("light", "perhaps"))).isInstanceOf(BadRequest.class);
+    }
+
+    @Test
+    void rendersAListOnceAMinute() {
+        Query query = new Query(Map.of("light", "true"));
+        List<PodJson> first = at("03:04:10").renderAll(pods.list("shop"), query);
+
+        assertThat(first).extracting(PodJson::age).containsOnly(first.getFirst().age());
+        assertThat(at("03:04:59").renderAll(pods.list("shop"), query)).isEqualTo(first);
+        Pods same = at("03:04:10");
+        assertThat(same.renderAll(pods.list("shop"), query)).isSameAs(same.renderAll(pods.list("shop"), query));
+    }
+
+    @Test
+    void letsOnlyLightListsBeKept() {
+        assertThat(pods.caching(new Query(Map.of("light", "true")))).isEqualTo("private, no-cache");
+        assertThat(pods.caching(Query.NONE)).isEqualTo("no-store");
+        assertThat(pods.caching(new Query(Map.of("light", "true", "metrics", "true"))))
+                .isEqualTo("no-store");
+    }
+
+    private static Pods at(String time) {
+        Instant now = Instant.parse("2030-01-02T" + time + "Z");
+        return new Pods(cluster.cache, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.kubelens.logs.EventStream;
 import io.kubelens.logs.Logs;
 import io.kubelens.logs.PodLog;
 import io.kubelens.request.Query;
+import io.kubelens.request.Reads;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is in the exchange properties {@code query}, {@code lastEventId} and {@code mediaType}, of which the last two
  * may be absent.
  */
+@Reads(Logs.class)
 public final class MergeLogs implements AggregationStrategy {
     private final Logs logs;
 

@@ -1,0 +1,99 @@
+package io.kubelens.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an answer goes out: as it is, zipped, or as 304 when the caller has it already. On the request's own thread, since
+ * zipping a large body takes longer than an event loop may.
+ *
+ * <p>What a route marks with {@code Cache-Control: no-cache} (keep it, but ask each time) gets a tag made of its bytes.
+ * It is a weak one: the zipped form has it, too.
+ */
+final class Representations {
+    /** Below this, gzip costs more than it saves. */
+    private static final int GZIP_FROM_BYTES = 1024;
+
+    private static final int TAG_BYTES = 16;
+
+    private final ZippedBodies zipped = new ZippedBodies();
+
+    Answer of(Answer answer, Request request) {
+        if (answer.body() == null) {
+            return answer;
+        }
+        byte[] body = answer.body().getBytes();
+        Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+        String tag = isKept(answer, request) ? tag(request.path(), body) : null;
+        if (tag != null) {
+            headers.put("ETag", tag);
+        }
+        if (body.length >= GZIP_FROM_BYTES) {
+            headers.put("Vary", "Accept-Encoding");
+        }
+        if (tag != null && knows(request.ifNoneMatch(), tag)) {
+            headers.remove("Content-Type");
+            return new Answer(304, headers, null, null, null);
+        }
+        if (body.length >= GZIP_FROM_BYTES && acceptsGzip(request.acceptEncoding())) {
+            headers.put("Content-Encoding", "gzip");
+            body = tag == null ? ZippedBodies.zip(body) : zipped.of(tag, body);
+        }
+        return new Answer(answer.status(), headers, Buffer.buffer(body), null, answer.failure());
+    }
+
+    private static boolean isKept(Answer answer, Request request) {
+        return answer.status() == 200
+                && request.method().equals("GET")
+                && answer.headers().getOrDefault("Cache-Control", "").contains("no-cache")
+                && !answer.headers().containsKey("ETag");
+    }
+
+    private static String tag(String path, byte[] body) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(path.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) '\n');
+            digest.update(body);
+            byte[] begin = Arrays.copyOf(digest.digest(), TAG_BYTES);
+            return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(begin) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As RFC 9110, 13.1.2 compares: weakly. */
+    private static boolean knows(@Nullable String ifNoneMatch, String tag) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        String opaque = tag.substring(2);
+        for (String each : ifNoneMatch.split(",", -1)) {
+            String known = each.strip();
+            if (known.equals("*") || known.equals(opaque) || known.equals(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean acceptsGzip(@Nullable String accepted) {
+        if (accepted == null) {
+            return false;
+        }
+        for (String coding : accepted.split(",", -1)) {
+            String[] parts = coding.strip().split(";", 2);
+            if (parts[0].strip().equalsIgnoreCase("gzip")) {
+                return parts.length == 1 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");
+            }
+        }
+        return false;
+    }
+}
