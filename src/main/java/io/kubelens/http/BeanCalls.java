@@ -2,9 +2,11 @@ package io.kubelens.http;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ final class BeanCalls {
     BeanCalls(Map<String, Object> beans) {
         this.beans = beans;
     }
+
+    /** What no route may call: the wiring ends what it has begun, and nobody else does. */
+    private static final Set<String> WIRING = Set.of("close", "start", "stop", "stopping");
 
     /** What is wrong with calling {@code call}, for example {@code denies(${header.ns})}; null if nothing is. */
     @Nullable
@@ -33,10 +38,10 @@ final class BeanCalls {
         if (!parts.matches()) {
             return "method must be NAME or NAME(arguments)";
         }
-        List<Method> named = Arrays.stream(bean.getClass().getMethods())
-                .filter(m -> m.getName().equals(parts.group(1)) && m.getDeclaringClass() != Object.class)
-                .filter(m -> !Modifier.isStatic(m.getModifiers()))
-                .toList();
+        if (WIRING.contains(parts.group(1))) {
+            return name + "." + parts.group(1) + " is not for routes to call; it would end what all of them need";
+        }
+        List<Method> named = named(bean, parts.group(1));
         if (named.isEmpty()) {
             return "the bean '" + name + "' has no method '" + parts.group(1) + "'";
         }
@@ -44,7 +49,7 @@ final class BeanCalls {
             if (parts.group(3).replace("bodyAs(String)", "").matches(".*[()].*")) {
                 return "arguments hold no parentheses; what follows the first ')' would be called on the result";
             }
-            int given = count(parts.group(3));
+            int given = arguments(call).size();
             if (named.stream().noneMatch(m -> m.getParameterCount() == given)) {
                 return name + "." + parts.group(1) + " takes "
                         + named.getFirst().getParameterCount() + " arguments, not " + given;
@@ -53,16 +58,39 @@ final class BeanCalls {
         return null;
     }
 
-    /** Commas at the top level; arguments are values like {@code ${body}} or quoted texts. */
-    private static int count(String arguments) {
-        if (arguments.isBlank()) {
-            return 0;
+    /** The methods that such a call can mean; none when there is none. */
+    List<Method> methods(String name, String call) {
+        Object bean = beans.get(name);
+        Matcher parts = CALL.matcher(call.strip());
+        if (bean == null || !parts.matches()) {
+            return List.of();
         }
+        int given = arguments(call).size();
+        return named(bean, parts.group(1)).stream()
+                .filter(m -> parts.group(2) == null || m.getParameterCount() == given)
+                .toList();
+    }
+
+    private static List<Method> named(Object bean, String method) {
+        return Arrays.stream(bean.getClass().getMethods())
+                .filter(m -> m.getName().equals(method) && m.getDeclaringClass() != Object.class)
+                .filter(m -> !Modifier.isStatic(m.getModifiers()) && !m.isBridge())
+                .toList();
+    }
+
+    /** Between commas at the top level; arguments are values like {@code ${body}} or quoted texts. */
+    static List<String> arguments(String call) {
+        Matcher parts = CALL.matcher(call.strip());
+        if (!parts.matches() || parts.group(3) == null || parts.group(3).isBlank()) {
+            return List.of();
+        }
+        String text = parts.group(3);
+        List<String> arguments = new ArrayList<>();
         int depth = 0;
-        int count = 1;
+        int begin = 0;
         char quote = 0;
-        for (int i = 0; i < arguments.length(); i++) {
-            char c = arguments.charAt(i);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;
             } else if (c == '\'' || c == '"') {
@@ -72,10 +100,12 @@ final class BeanCalls {
             } else if (c == ')' || c == '}') {
                 depth--;
             } else if (c == ',' && depth == 0) {
-                count++;
+                arguments.add(text.substring(begin, i).strip());
+                begin = i + 1;
             }
         }
-        return count;
+        arguments.add(text.substring(begin).strip());
+        return arguments;
     }
 
     /** Whether {@code throwException} can make one: public, with a public constructor that takes the message. */

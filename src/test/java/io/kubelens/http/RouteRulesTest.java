@@ -130,6 +130,16 @@ class RouteRulesTest {
         String gate = lines("        - process:", "            ref: authenticate");
         return Stream.of(
                 broken("no gate", gate, "", "the first step must be '- process: {ref: authenticate}'"),
+                broken(
+                        "a call that ends a bean",
+                        "get(${header.ns}, ${header.name})",
+                        "close()",
+                        "things.close is not for routes to call"),
+                broken(
+                        "a call that makes the replica unready",
+                        "get(${header.ns}, ${header.name})",
+                        "stopping",
+                        "things.stopping is not for routes to call"),
                 broken("another gate", "ref: authenticate", "ref: things", "the first step must be"),
                 broken(
                         "a gate with more to it",
