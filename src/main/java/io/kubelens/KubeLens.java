@@ -11,6 +11,7 @@ import io.kubelens.cli.Main;
 import io.kubelens.config.Config;
 import io.kubelens.config.ConfigCheck;
 import io.kubelens.config.UiConfig;
+import io.kubelens.http.ApiDescription;
 import io.kubelens.http.Audit;
 import io.kubelens.http.Authenticate;
 import io.kubelens.http.CurrentRoutes;
@@ -117,6 +118,7 @@ public final class KubeLens implements AutoCloseable {
             OpenStreams streams = new OpenStreams();
 
             Map<String, Object> beans = Map.ofEntries(
+                    Map.entry("apiDescription", new ApiDescription(routes)),
                     Map.entry("apps", new Apps(cache, metrics)),
                     Map.entry("audit", new Audit(config.server().auditLogs(), clock)),
                     Map.entry("authConfig", new AuthConfig(config.auth())),

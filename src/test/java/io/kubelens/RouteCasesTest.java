@@ -37,10 +37,15 @@ final class RouteCasesTest {
     @SuppressWarnings("NullAway.Init")
     private static RouteCasePlayer player;
 
+    /** Holds each answer to the description of the API. */
+    @SuppressWarnings("NullAway.Init")
+    private static Described described;
+
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         gateway = DemoGateway.start(DemoGateway.Ports.FREE, List.of(Path.of("routes")), "application.properties");
-        player = new RouteCasePlayer(gateway.url(), gateway.issuer(), gateway.cluster());
+        described = Described.by(gateway.url(), gateway.issuer().token("developer"));
+        player = new RouteCasePlayer(gateway.url(), gateway.issuer(), gateway.cluster(), described);
     }
 
     @AfterAll
@@ -91,6 +96,14 @@ final class RouteCasesTest {
                     .collect(Collectors.toSet());
             assertThat(names).isSubsetOf(routes().keySet());
         }
+    }
+
+    @Test
+    void holdsEventsToTheirDescription() throws IOException {
+        assertThat(player.play(RouteCase.read(CASES.resolve("pod-logs/follow-false.yaml"))))
+                .isEmpty();
+
+        assertThat(described.told()).contains("log", "marker", "heartbeat");
     }
 
     @Test

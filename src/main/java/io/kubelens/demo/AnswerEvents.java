@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The events of an answer that is a stream: server-sent ones, or a JSON object per line. */
@@ -19,6 +20,7 @@ final class AnswerEvents {
 
     private final BufferedReader lines;
     private final boolean sse;
+    private final Consumer<Event> witness;
 
     record Event(String name, JsonNode data) {
         @Override
@@ -27,15 +29,16 @@ final class AnswerEvents {
         }
     }
 
-    private AnswerEvents(InputStream body, boolean sse) {
+    private AnswerEvents(InputStream body, boolean sse, Consumer<Event> witness) {
+        this.witness = witness;
         this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         this.sse = sse;
     }
 
-    /** Null when the content type is not one of events. */
-    static @Nullable AnswerEvents of(String contentType, InputStream body) {
+    /** Null when the content type is not one of events. The witness is told of each, also of those by the clock. */
+    static @Nullable AnswerEvents of(String contentType, InputStream body, Consumer<Event> witness) {
         boolean sse = contentType.startsWith("text/event-stream");
-        return sse || contentType.startsWith("application/x-ndjson") ? new AnswerEvents(body, sse) : null;
+        return sse || contentType.startsWith("application/x-ndjson") ? new AnswerEvents(body, sse, witness) : null;
     }
 
     /** The next one, without those that come by the clock unless {@code wanted} is one; null at a clean end. */
@@ -49,7 +52,11 @@ final class AnswerEvents {
     }
 
     private @Nullable Event read() throws IOException {
-        return sse ? readServerSent() : readLine();
+        Event event = sse ? readServerSent() : readLine();
+        if (event != null) {
+            witness.accept(event);
+        }
+        return event;
     }
 
     private @Nullable Event readLine() throws IOException {

@@ -3,6 +3,7 @@ package io.kubelens.demo;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -35,6 +36,7 @@ public final class RouteCasePlayer implements AutoCloseable {
     private final DemoIssuer issuer;
     private final DemoCluster cluster;
     private final Duration patience;
+    private final Witness witness;
     private final Arrivals arrivals;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -42,15 +44,34 @@ public final class RouteCasePlayer implements AutoCloseable {
 
     /** An answer may take 10 s. The cluster must be the one behind the gateway, and stand still. */
     public RouteCasePlayer(URI gateway, DemoIssuer issuer, DemoCluster cluster) {
-        this(gateway, issuer, cluster, Duration.ofSeconds(10));
+        this(gateway, issuer, cluster, new Witness() {});
+    }
+
+    /** As above; the witness sees what is answered. */
+    public RouteCasePlayer(URI gateway, DemoIssuer issuer, DemoCluster cluster, Witness witness) {
+        this(gateway, issuer, cluster, Duration.ofSeconds(10), witness);
     }
 
     RouteCasePlayer(URI gateway, DemoIssuer issuer, DemoCluster cluster, Duration patience) {
+        this(gateway, issuer, cluster, patience, new Witness() {});
+    }
+
+    private RouteCasePlayer(URI gateway, DemoIssuer issuer, DemoCluster cluster, Duration patience, Witness witness) {
+        this.witness = witness;
         this.gateway = gateway;
         this.issuer = issuer;
         this.cluster = cluster;
         this.patience = patience;
         this.arrivals = new Arrivals(client, gateway, () -> issuer.token("admin"), cluster, patience);
+    }
+
+    /** Sees every answer to a case, whatever the case expects of it; what it throws is what is wrong with the case. */
+    public interface Witness {
+        /** {@code body} is empty unless it is JSON. */
+        default void answered(RouteCase played, int status, String contentType, String body) {}
+
+        /** An event of a stream, as far as the case reads it. */
+        default void told(RouteCase played, String contentType, String event, JsonNode data) {}
     }
 
     /** Where the answer is not what the case expects, a readable line each; empty when the case holds. */
@@ -109,7 +130,7 @@ public final class RouteCasePlayer implements AutoCloseable {
                 try (InputStream raw = answer.body();
                         InputStream body =
                                 header(answer, "Content-Encoding").equals("gzip") ? new GZIPInputStream(raw) : raw) {
-                    compare(answer, body);
+                    compare(answer, witnessed(answer, body));
                 }
             } catch (IOException e) {
                 differences.add(awaited + ": the connection was cut: " + e.getMessage());
@@ -143,6 +164,14 @@ public final class RouteCasePlayer implements AutoCloseable {
                     : asked.body().replace(CODE, issuer.code(login.as(), login.redirectUri(), login.codeVerifier()));
         }
 
+        private InputStream witnessed(HttpResponse<?> answer, InputStream body) throws IOException {
+            String type = header(answer, "Content-Type");
+            boolean json = type.startsWith("application/json");
+            byte[] bytes = json ? body.readAllBytes() : new byte[0];
+            witness.answered(played, answer.statusCode(), type, new String(bytes, StandardCharsets.UTF_8));
+            return json ? new ByteArrayInputStream(bytes) : body;
+        }
+
         private void compare(HttpResponse<InputStream> answer, InputStream body) throws IOException {
             RouteCase.Expect expect = played.expect();
             expect.headers()
@@ -154,7 +183,10 @@ public final class RouteCasePlayer implements AutoCloseable {
                 String text = answer.statusCode() < 300 ? "" : ": " + text(body);
                 differences.add("status: expected " + expect.status() + ", got " + answer.statusCode() + text);
             } else if (expect.events() != null) {
-                events(AnswerEvents.of(header(answer, "Content-Type"), body), expect.events());
+                String type = header(answer, "Content-Type");
+                events(
+                        AnswerEvents.of(type, body, event -> witness.told(played, type, event.name(), event.data())),
+                        expect.events());
             } else if (expect.text() != null) {
                 awaited = "text";
                 likeness.text("text", expect.text(), text(body));

@@ -16,10 +16,12 @@ import org.apache.camel.support.ResourceHelper;
 final class Generation implements AutoCloseable {
     private final Main main;
     private final Router router;
+    private final Map<String, Object> description;
 
-    private Generation(Main main, Router router) {
+    private Generation(Main main, Router router, Map<String, Object> description) {
         this.main = main;
         this.router = router;
+        this.description = description;
     }
 
     /**
@@ -61,7 +63,7 @@ final class Generation implements AutoCloseable {
             main.stop();
             throw new RoutesRefused(List.of(new RouteProblem(files.getFirst().name(), 1, "-", reason(e))));
         }
-        return new Generation(main, router);
+        return new Generation(main, router, ApiDescription.of(files, beans));
     }
 
     private static void prepare(CamelContext camel) {
@@ -87,6 +89,11 @@ final class Generation implements AutoCloseable {
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return message.lines().findFirst().orElse("unknown");
+    }
+
+    /** Its endpoints, in OpenAPI. */
+    Map<String, Object> description() {
+        return description;
     }
 
     Router router() {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record Tree(String root) {
     private static final String[] FEATURES = {"access", "fleet", "hatch", "logs", "resources", "retention", "sessions"};
-    private static final String[] EDGE = {"cli", "http"};
+    private static final String[] EDGE = {"cli", "http", "openapi"};
     private static final String[] KERNEL = {"config", "kube", "request", "store"};
 
     List<ArchRule> rules() {
@@ -32,6 +32,7 @@ record Tree(String root) {
                 none(outside("demo"), "import the demo", in("demo")),
                 none(outside("demo").and(resideOutsideOfPackages(root)), "import the root", resideInAnyPackage(root)),
                 none(in(FEATURES).or(in(KERNEL)), "import the edge", in(EDGE)),
+                none(in("openapi"), "import the engine or the commands from openapi", in("cli", "http")),
                 none(in(KERNEL), "import a feature", in(FEATURES)),
                 slices().assignedFrom(new Features(root, List.of(FEATURES)))
                         .should()
@@ -48,6 +49,7 @@ record Tree(String root) {
                         "import Camel outside the root, http and route packages",
                         resideInAnyPackage("org.apache.camel..")),
                 none(outside("cli", "demo"), "import picocli", resideInAnyPackage("picocli..")),
+                none(outside("openapi"), "import the schema generator", resideInAnyPackage("com.github.victools..")),
                 none(
                         outside("demo", "hatch", "kube", "logs", "resources"),
                         "import fabric8",

@@ -1,5 +1,6 @@
 package io.kubelens.architecture.bad.access;
 
+import com.github.victools.jsonschema.generator.Option;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kubelens.architecture.bad.Wiring;
 import io.kubelens.architecture.bad.demo.Mint;
@@ -20,9 +21,13 @@ public final class Minter {
         this.logs = logs;
     }
 
-    public void mint(Exchange exchange, Pod pod, Mint mint, Allowed edge) {
-        System.out.println(
-                exchange.getExchangeId() + pod.getKind() + mint.mint() + edge.id(exchange) + logs.hashCode());
+    public void mint(Exchange exchange, Pod pod, Mint mint, Allowed edge, Option option) {
+        System.out.println(exchange.getExchangeId()
+                + pod.getKind()
+                + mint.mint()
+                + edge.id(exchange)
+                + logs.hashCode()
+                + option.name());
         LOG.info("minted");
     }
 }
