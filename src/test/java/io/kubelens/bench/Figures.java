@@ -21,6 +21,7 @@ public final class Figures {
         ALL.put("idle", new IdleStreams());
         ALL.put("few-viewers", Figures::fewViewers);
         ALL.put("cached-pods", new CachedPods());
+        ALL.put("lists", new Lists());
     }
 
     private Figures() {}

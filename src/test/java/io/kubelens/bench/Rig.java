@@ -8,6 +8,7 @@ import io.kubelens.real.PackagedLens;
 import io.kubelens.real.RealCluster;
 import java.io.IOException;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +60,11 @@ final class Rig implements AutoCloseable {
         cluster.pods().running("shop", name, Map.of(), "app");
         cluster.kubelet().serve("shop", name, "app", log);
         return name;
+    }
+
+    /** Changes a pod of {@code shop} in a way that every list shows. */
+    void touch(String pod) {
+        cluster.pods().label("shop", pod, "touched", UUID.randomUUID().toString());
     }
 
     /** The request for a pod's log as server-sent events. */

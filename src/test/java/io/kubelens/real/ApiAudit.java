@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the API server was asked by one user from now on, as its audit log tells. An API server that has just started
@@ -32,15 +33,20 @@ record ApiAudit(Path file, String user, long from) {
     record Asked(String verb, String resource, String namespace, int code) {}
 
     List<Asked> requests() {
+        return events().map(ApiAudit::asked).distinct().toList();
+    }
+
+    int count() {
+        return (int) events().count();
+    }
+
+    private Stream<JsonNode> events() {
         try {
             byte[] log = Files.readAllBytes(file);
             return new String(log, (int) from, log.length - (int) from, StandardCharsets.UTF_8)
                     .lines()
                     .map(ApiAudit::parse)
-                    .filter(event -> event.at("/user/username").asText().equals(user))
-                    .map(ApiAudit::asked)
-                    .distinct()
-                    .toList();
+                    .filter(event -> event.at("/user/username").asText().equals(user));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

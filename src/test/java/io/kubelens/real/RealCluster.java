@@ -54,6 +54,11 @@ public final class RealCluster implements AutoCloseable {
         return api.kubeconfig(api.serviceAccountToken("kubelens", "kubelens"));
     }
 
+    /** How many requests of the gateway the API server has answered so far; a watch when it ends. */
+    public int asked() {
+        return new ApiAudit(api.auditLog(), GATEWAY, 0).count();
+    }
+
     @Override
     public void close() {
         kubelet.close();

@@ -102,6 +102,15 @@ public final class RealPods {
         return edit(pod, latest -> Restarts.restarted(latest, at));
     }
 
+    /** Sets a label of a pod that is there. */
+    public void label(String namespace, String name, String key, String value) {
+        admin.pods().inNamespace(namespace).withName(name).edit(pod -> new PodBuilder(pod)
+                .editMetadata()
+                .addToLabels(key, value)
+                .endMetadata()
+                .build());
+    }
+
     /** Deletes a pod at once, with its logs. */
     public void delete(Pod pod) {
         admin.resource(pod).withGracePeriod(0).delete();
