@@ -2,6 +2,7 @@ package io.kubelens.access;
 
 import io.kubelens.config.Config;
 import io.kubelens.request.BadRequest;
+import io.kubelens.request.Takes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -46,6 +47,7 @@ public final class TokenExchange implements AutoCloseable {
      * @throws TokenExchangeFailed if Keycloak does not answer, or refuses us; answered 502
      * @throws TooManyLogins if 32 exchanges are under way and none ends within 3 s; answered 429
      */
+    @Takes(TokenRequest.class)
     public AccessToken exchange(byte @Nullable [] body) {
         TokenRequest request = TokenRequest.parse(body);
         if (!redirectUris.isEmpty() && !redirectUris.contains(request.redirectUri())) {

@@ -1,5 +1,7 @@
 package io.kubelens.access;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codeVerifier of PKCE (RFC 7636); empty when the client uses none
  */
-record TokenRequest(String code, String redirectUri, String codeVerifier) {
+record TokenRequest(
+        String code,
+        @JsonProperty("redirect_uri") String redirectUri,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("code_verifier") String codeVerifier) {
     private static final int MAX_BYTES = 16 * 1024;
     private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
     private static final ObjectMapper JSON = JsonMapper.builder()

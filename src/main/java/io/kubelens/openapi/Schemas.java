@@ -67,7 +67,7 @@ final class Schemas {
         String own = erased.getSimpleName().replaceFirst("Json$", "").replace("[]", "List");
         String outer = erased.getEnclosingClass() == null
                 ? ""
-                : erased.getEnclosingClass().getSimpleName() + ".";
+                : erased.getEnclosingClass().getSimpleName().replaceFirst("Json$", "") + ".";
         String of = type.getTypeParameters().stream().map(Schemas::name).collect(Collectors.joining("-"));
         return outer + own + (of.isEmpty() ? "" : "-" + of);
     }

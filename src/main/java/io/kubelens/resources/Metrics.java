@@ -5,6 +5,7 @@ import io.kubelens.kube.KubePod;
 import io.kubelens.kube.NamespaceRefused;
 import io.kubelens.kube.ServiceCluster;
 import io.kubelens.request.Query;
+import io.kubelens.request.Reads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,7 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** A pod's usage, and how it came to it; the query's {@code window} says since when. */
+    @Reads(Window.class)
     public MetricsJson render(KubePod pod, Query query) {
         Window window = Window.of(query);
         NamespaceUsage usage = in(pod.namespace());

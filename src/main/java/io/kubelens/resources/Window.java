@@ -1,6 +1,7 @@
 package io.kubelens.resources;
 
 import io.kubelens.request.BadRequest;
+import io.kubelens.request.Parameter;
 import io.kubelens.request.Query;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param text as it was asked for
  */
 record Window(String text, Duration duration) {
+    static final Parameter.Text WINDOW = new Parameter.Text(
+            "window", "", "How far back samples are told, from 1s to 15m, for example 90s; 15m when not said");
     private static final Pattern FORM = Pattern.compile("(?:(\\d{1,3})m)?(?:(\\d{1,3})s)?");
     private static final Window LONGEST = new Window("15m", NamespaceUsage.KEPT);
 
     /** {@code 90s}, {@code 5m}, {@code 1m30s}: from a second to 15 minutes, which is also what absent means. */
     static Window of(Query query) {
-        String text = query.text("window").orElse("").strip();
+        String text = query.text(WINDOW).orElse("").strip();
         if (text.isEmpty()) {
             return LONGEST;
         }

@@ -92,7 +92,7 @@ class PodsTest {
 
     private static Pods at(String time) {
         Instant now = Instant.parse("2030-01-02T" + time + "Z");
-        return new Pods(cluster.cache, Clock.fixed(now, ZoneOffset.UTC));
+        return new Pods(cluster.cache, Clock.fixed(now, ZoneOffset.UTC), metrics);
     }
 
     @Test
