@@ -3,6 +3,7 @@ package io.kubelens;
 import io.kubelens.access.AuthConfig;
 import io.kubelens.access.LabelPolicy;
 import io.kubelens.access.NamespacePolicy;
+import io.kubelens.access.SecretsPolicy;
 import io.kubelens.access.SigningKeys;
 import io.kubelens.access.TokenExchange;
 import io.kubelens.access.TokenVerifier;
@@ -32,8 +33,10 @@ import io.kubelens.logs.PodLog;
 import io.kubelens.logs.route.MergeLogs;
 import io.kubelens.resources.Apps;
 import io.kubelens.resources.Events;
+import io.kubelens.resources.Inspections;
 import io.kubelens.resources.Metrics;
 import io.kubelens.resources.Pods;
+import io.kubelens.resources.route.GatherReadings;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -124,8 +127,10 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("authConfig", new AuthConfig(config.auth())),
                     Map.entry("authenticate", new Authenticate(new TokenVerifier(config.auth(), keys, clock))),
                     Map.entry("configCheck", new ConfigCheck(launch.loaded(), System.getenv())),
+                    Map.entry("configMapReadings", GatherReadings.configMaps()),
                     Map.entry("events", new Events(cache, labels::hidesPod)),
                     Map.entry("health", health),
+                    Map.entry("inspections", new Inspections()),
                     Map.entry("k8s", cluster.client()),
                     Map.entry("labelPolicy", labels),
                     Map.entry("logs", logs),
@@ -133,6 +138,8 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("metrics", metrics),
                     Map.entry("namespacePolicy", new NamespacePolicy(namespaces)),
                     Map.entry("pods", new Pods(cache, clock, metrics)),
+                    Map.entry("secretReadings", GatherReadings.secrets()),
+                    Map.entry("secretsPolicy", new SecretsPolicy(config.auth().allowedSecretsGroups())),
                     Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)),
                     Map.entry("tokenExchange", own(new TokenExchange(config.auth(), System::nanoTime))),
                     Map.entry("uiConfig", new UiConfig(config)));

@@ -1,5 +1,6 @@
 package io.kubelens.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubelens.access.Principal;
 import java.time.Clock;
@@ -17,17 +18,22 @@ public final class Audit {
         this.clock = clock;
     }
 
-    /** As {@code server.audit_logs} says. */
-    public boolean enabled() {
-        return enabled;
+    /**
+     * Whether there is to be a line: as {@code server.audit_logs} says, and always when secrets are revealed.
+     *
+     * @param secrets null when none are asked for
+     */
+    public boolean isWritten(@Nullable List<String> secrets) {
+        return enabled || secrets != null;
     }
 
     /**
      * One event.
      *
      * @param refusal null when the request was let in
+     * @param secrets the names of those that are about to be read for the caller; null when none are asked for
      */
-    public Event event(Request request, @Nullable Refusal refusal) {
+    public Event event(Request request, @Nullable Refusal refusal, @Nullable List<String> secrets) {
         Principal caller = request.caller();
         Map<String, String> names = request.pathParameters();
         return new Event(
@@ -42,7 +48,8 @@ public final class Audit {
                 names.getOrDefault("name", ""),
                 request.remote(),
                 refusal == null ? "allowed" : "denied",
-                refusal == null ? "" : refusal.error());
+                refusal == null ? "" : refusal.error(),
+                secrets);
     }
 
     /**
@@ -53,6 +60,7 @@ public final class Audit {
      * @param user the token's subject; empty when there is none
      * @param remote the peer's address
      * @param outcome {@code allowed} or {@code denied}
+     * @param secrets the names of those that were revealed; left out when that was not asked for
      */
     public record Event(
             String time,
@@ -66,5 +74,6 @@ public final class Audit {
             String name,
             String remote,
             String outcome,
-            String reason) {}
+            String reason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> secrets) {}
 }

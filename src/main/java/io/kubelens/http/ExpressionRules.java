@@ -37,9 +37,7 @@ final class ExpressionRules {
         if (eip.equals("bean")) {
             call(step, body);
         }
-        for (String member : Set.of("uri", "message", "name", "exceptionType", "logName")) {
-            literal(step, body.text(member));
-        }
+        body.members().values().forEach(value -> literal(value, value.text()));
         // Camel evaluates the message of throwException, too.
         if (eip.equals("log") || eip.equals("throwException")) {
             simple(step, body.text("message"));

@@ -19,8 +19,15 @@ final class StepRules {
             Map.entry("enrich", Set.of("expression", "aggregationStrategy")),
             Map.entry(
                     "split",
-                    Set.of("expression", "aggregationStrategy", "stopOnException", "parallelProcessing", "steps")),
-            Map.entry("to", Set.of("uri", "parameters")),
+                    Set.of(
+                            "expression",
+                            "aggregationStrategy",
+                            "stopOnException",
+                            "parallelProcessing",
+                            "synchronous",
+                            "timeout",
+                            "steps")),
+            Map.entry("to", Set.of("uri", "parameters", "variableReceive")),
             Map.entry("wireTap", Set.of("uri", "copy")),
             Map.entry("setBody", Set.of("expression")),
             Map.entry("setHeader", Set.of("name", "expression")),
@@ -40,8 +47,12 @@ final class StepRules {
     /** Camel takes functions in a name, and a prefix in a variable's. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
-    private static final Pattern KUBERNETES = Pattern.compile("kubernetes-[a-z-]+:[A-Za-z0-9._-]+");
+    /** One kind each. Not custom resources, whose headers can name any kind, Secrets included. */
+    private static final Pattern KUBERNETES =
+            Pattern.compile("kubernetes-(config-maps|events|namespaces|pods|secrets):[A-Za-z0-9._-]+");
+
     private static final Set<String> KUBERNETES_KEYS = Set.of("operation", "kubernetesClient", "namespace");
+    private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,5}");
     private static final Pattern READ = Pattern.compile("(list|get)[A-Za-z]*");
 
     private final RouteRules.Report report;
@@ -56,14 +67,30 @@ final class StepRules {
     }
 
     void check(List<RouteNode> steps) {
-        check(steps, 0);
+        check(steps, new Place(0, false));
     }
 
-    private void check(List<RouteNode> steps, int choices) {
-        steps.forEach(step -> step(step, choices));
+    /**
+     * Where a step stands.
+     *
+     * @param choices how many are around it
+     * @param revealing whether it is within the one step that may read Secrets
+     */
+    private record Place(int choices, boolean revealing) {
+        Place inChoice() {
+            return new Place(choices + 1, revealing);
+        }
+
+        Place in(RouteNode step) {
+            return new Place(choices, revealing || RevealRules.isReveal(step));
+        }
     }
 
-    private void step(RouteNode step, int choices) {
+    private void check(List<RouteNode> steps, Place place) {
+        steps.forEach(step -> step(step, place));
+    }
+
+    private void step(RouteNode step, Place place) {
         if (step.members().size() != 1) {
             report.add(step, "a step is an object with one key, for example '- to:'");
             return;
@@ -85,42 +112,50 @@ final class StepRules {
         report.onlyKeys(body, allowed);
         expressions.check(eip, step, body);
         refers(eip, step, body);
+        if (RevealRules.isSecrets(body.text("uri")) && !place.revealing()) {
+            report.add(step, "Secrets are read only as routes/lens/secrets.yaml does; use direct:secrets");
+        }
         if (eip.equals("choice")) {
-            choice(step, body, choices);
+            choice(step, body, place);
         } else {
-            check(body.get("steps").items(), choices);
+            check(body.get("steps").items(), place.in(step));
         }
     }
 
-    private void choice(RouteNode step, RouteNode body, int choices) {
-        if (choices > 0) {
+    private void choice(RouteNode step, RouteNode body, Place place) {
+        if (place.choices() > 0) {
             report.add(step, "a choice within a choice is not allowed; decide in Java");
             return;
         }
         for (RouteNode branch : body.get("when").items()) {
             report.onlyKeys(branch, Set.of("expression", "steps"));
             expressions.check("filter", branch, branch);
-            check(branch.get("steps").items(), choices + 1);
+            check(branch.get("steps").items(), place.inChoice());
         }
         RouteNode otherwise = body.get("otherwise");
         report.onlyKeys(otherwise, Set.of("steps"));
-        check(otherwise.get("steps").items(), choices + 1);
+        check(otherwise.get("steps").items(), place.inChoice());
     }
 
     private void refers(String eip, RouteNode step, RouteNode body) {
         switch (eip) {
             case "process" -> bean(step, body.text("ref"), Processor.class);
-            case "enrich", "split" -> strategy(step, body);
-            case "to", "wireTap" -> target(step, body);
-            case "throwException" -> exception(step, body.text("exceptionType"));
-            case "setHeader", "setProperty", "removeHeader", "setVariable" -> {
-                String name = body.text("name");
-                if (!NAME.matcher(name).matches()) {
-                    report.add(step, "name must be literal: letters, digits and dashes");
-                } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT)) || isForeign(name)) {
-                    report.add(step, "'" + name + "' is not for routes to set; choose another name");
+            case "enrich" -> strategy(step, body);
+            case "split" -> {
+                strategy(step, body);
+                if (body.has("timeout")
+                        && !MILLISECONDS.matcher(body.text("timeout")).matches()) {
+                    report.add(step, "timeout must be milliseconds, for example 3000");
                 }
             }
+            case "to", "wireTap" -> {
+                target(step, body);
+                if (body.has("variableReceive")) {
+                    name(step, body.text("variableReceive"));
+                }
+            }
+            case "throwException" -> exception(step, body.text("exceptionType"));
+            case "setHeader", "setProperty", "removeHeader", "setVariable" -> name(step, body.text("name"));
             case "marshal", "unmarshal" -> {
                 RouteNode json = body.get("json");
                 if (!json.isMap() || !json.keys().isEmpty()) {
@@ -136,6 +171,14 @@ final class StepRules {
             } else {
                 targets.add(new RouteNode(constant.line(), constant.text("expression")));
             }
+        }
+    }
+
+    private void name(RouteNode step, String name) {
+        if (!NAME.matcher(name).matches()) {
+            report.add(step, "name must be literal: letters, digits and dashes");
+        } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT)) || isForeign(name)) {
+            report.add(step, "'" + name + "' is not for routes to set; choose another name");
         }
     }
 
@@ -186,7 +229,10 @@ final class StepRules {
                 report.add(step, "a kubernetes endpoint needs kubernetesClient: \"#k8s\", the guarded client");
             }
         } else {
-            report.add(step, "'" + uri + "' is not a target for routes; use direct:NAME or kubernetes-KIND:NAME");
+            report.add(
+                    step,
+                    "'" + uri + "' is not a target for routes; use direct:NAME or kubernetes-KIND:NAME with"
+                            + " config-maps, events, namespaces or pods");
         }
     }
 

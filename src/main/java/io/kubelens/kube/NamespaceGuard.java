@@ -73,13 +73,14 @@ final class NamespaceGuard implements Interceptor {
                 || (path.getFirst().equals("api") && path.get(1).equals("v1"));
     }
 
-    /** {@code namespaces/{ns}/{resource}}, with a name or without, and {@code pods/{name}/log}. */
+    /** {@code namespaces/{ns}/{resource}}, with a name (secrets only so) or without, and {@code pods/{name}/log}. */
     private boolean isObject(List<String> rest) {
         if (rest.size() < 3 || rest.size() > 5) {
             return false;
         }
         boolean log =
                 rest.size() < 5 || (rest.get(2).equals("pods") && rest.get(4).equals("log"));
-        return log && rest.get(0).equals("namespaces") && namespaces.contains(rest.get(1));
+        boolean named = !rest.get(2).equals("secrets") || rest.size() == 4;
+        return log && named && rest.get(0).equals("namespaces") && namespaces.contains(rest.get(1));
     }
 }

@@ -73,6 +73,7 @@ final class SlimPodSpec implements Consumer<@Nullable PodSpec> {
         container.setImage(once.of(container.getImage()));
         container.setEnv(once.of(Lists.of(container.getEnv())));
         container.setEnvFrom(once.of(Lists.of(container.getEnvFrom())));
+        container.setPorts(once.of(Lists.of(container.getPorts())));
         container.setResources(once.of(container.getResources()));
         container.setVolumeMounts(once.of(Lists.of(container.getVolumeMounts(), once::of)));
         container.setRestartPolicy(once.of(container.getRestartPolicy()));
@@ -91,7 +92,6 @@ final class SlimPodSpec implements Consumer<@Nullable PodSpec> {
         container.setLivenessProbe(null);
         container.setReadinessProbe(null);
         container.setStartupProbe(null);
-        container.setPorts(List.of());
         container.setResizePolicy(List.of());
         container.setSecurityContext(null);
         container.setTerminationMessagePath(null);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Takes from a pod's status what is not served: ids of containers and images, and what repeats the spec. */
+/** Takes from a pod's status what is not served: ids of containers, and what repeats the spec. */
 final class SlimPodStatus implements Consumer<@Nullable PodStatus> {
     private final Once once;
 
@@ -23,6 +23,7 @@ final class SlimPodStatus implements Consumer<@Nullable PodStatus> {
         }
         status.setPhase(once.of(status.getPhase()));
         status.setReason(once.of(status.getReason()));
+        status.setQosClass(once.of(status.getQosClass()));
         status.setHostIP(once.of(status.getHostIP()));
         status.setHostIPs(once.of(Lists.of(status.getHostIPs())));
         status.setPodIPs(Lists.of(status.getPodIPs()));
@@ -30,7 +31,6 @@ final class SlimPodStatus implements Consumer<@Nullable PodStatus> {
         status.setContainerStatuses(Lists.of(status.getContainerStatuses(), this::container));
         status.setInitContainerStatuses(Lists.of(status.getInitContainerStatuses(), this::container));
         status.setEphemeralContainerStatuses(Lists.of(status.getEphemeralContainerStatuses(), this::container));
-        status.setQosClass(null);
         status.setNominatedNodeName(null);
         status.setResourceClaimStatuses(List.of());
         status.setAdditionalProperties(Map.of());
@@ -56,9 +56,9 @@ final class SlimPodStatus implements Consumer<@Nullable PodStatus> {
         status.setName(once.of(status.getName()));
         status.setState(once.of(status.getState()));
         status.setLastState(once.of(status.getLastState()));
+        status.setImageID(once.of(status.getImageID()));
         status.setContainerID(null);
         status.setImage(null);
-        status.setImageID(null);
         status.setAllocatedResources(Map.of());
         status.setAllocatedResourcesStatus(List.of());
         status.setResources(null);

@@ -22,33 +22,14 @@ public record Query(Map<String, String> values) {
     }
 
     public Optional<String> text(Parameter.Text parameter) {
-        return text(parameter.name());
+        return Optional.ofNullable(values.get(parameter.name()));
     }
 
-    /** As {@link #flag(String, boolean)}. */
+    /** {@code true|1|yes} or {@code false|0|no}, in any case; empty is false; anything else is refused. */
     public boolean flag(Parameter.Flag parameter) {
-        return flag(parameter.name(), parameter.absent());
-    }
-
-    /** As {@link #number(String, long)}. */
-    public OptionalLong number(Parameter.Count parameter) {
-        return number(parameter.name(), parameter.least());
-    }
-
-    public Optional<String> text(String name) {
-        return Optional.ofNullable(values.get(name));
-    }
-
-    /** {@code true|1|yes} or {@code false|0|no}, in any case; absent or empty is false; anything else is refused. */
-    public boolean flag(String name) {
-        return flag(name, false);
-    }
-
-    /** As {@link #flag(String)}, with another answer for absent. */
-    public boolean flag(String name, boolean absent) {
-        String value = values.get(name);
+        String value = values.get(parameter.name());
         if (value == null) {
-            return absent;
+            return parameter.absent();
         }
         String word = value.strip().toLowerCase(Locale.ROOT);
         if (TRUE.contains(word)) {
@@ -57,23 +38,24 @@ public record Query(Map<String, String> values) {
         if (FALSE.contains(word)) {
             return false;
         }
-        throw new BadRequest("parameter '" + name + "' must be true or false");
+        throw new BadRequest("parameter '" + parameter.name() + "' must be true or false");
     }
 
-    /** A whole number of at least {@code min}; absent or empty is empty; anything else is refused. */
-    public OptionalLong number(String name, long min) {
-        String value = values.getOrDefault(name, "").strip();
+    /** A whole number of at least the declared one; absent or empty is empty; anything else is refused. */
+    public OptionalLong number(Parameter.Count parameter) {
+        String value = values.getOrDefault(parameter.name(), "").strip();
         if (value.isEmpty()) {
             return OptionalLong.empty();
         }
         try {
             long number = Long.parseLong(value);
-            if (number >= min) {
+            if (number >= parameter.least()) {
                 return OptionalLong.of(number);
             }
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new BadRequest("parameter '" + name + "' must be a whole number of at least " + min);
+        throw new BadRequest(
+                "parameter '" + parameter.name() + "' must be a whole number of at least " + parameter.least());
     }
 }

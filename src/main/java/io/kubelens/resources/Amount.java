@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ record Amount(BigDecimal value) {
     private static final String DECIMAL = "num kMGTPE";
     private static final int PLAIN = DECIMAL.indexOf(' ');
     private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
+    private static final Set<String> BYTES = Set.of("memory", "ephemeral-storage");
     private static final List<String> SUFFIXES = List.of("Ki", "Mi", "Gi", "Ti");
 
     Amount {
@@ -53,6 +55,15 @@ record Amount(BigDecimal value) {
 
     boolean isZero() {
         return value.signum() == 0;
+    }
+
+    /** As a resource of this name is shown: in cores, in bytes, or as a plain number of things. */
+    String of(String resource) {
+        boolean bytes = BYTES.contains(resource) || resource.startsWith("hugepages-");
+        if (resource.equals("cpu")) {
+            return cores();
+        }
+        return bytes && !isZero() ? bytes() : value.toPlainString();
     }
 
     /** Exact, with the largest suffix that keeps it whole: {@code 2}, {@code 1500m}, {@code 100000n}. */

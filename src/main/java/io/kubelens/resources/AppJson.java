@@ -37,22 +37,29 @@ public record AppJson(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String image,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean light) {
 
-    static AppJson full(KubeApp app, LatestUsage usage) {
+    /** With what has been read for it. */
+    static AppJson full(KubeApp app, Inspection inspection, LatestUsage usage) {
         PodSpec spec = app.template().getSpec();
-        var env = EnvJson.of(spec);
-        var references = new References(spec);
+        var containers = inspection.containers();
+        var env = new Environment(inspection, Downward.of(app)).merged();
+        var references = References.of(spec, containers);
         List<String> pods = app.pods().stream().map(KubePod::name).toList();
         return of(
                 app,
                 pods,
-                EnvJson.values(env),
-                EnvJson.secrets(env),
+                Environment.values(env),
+                Environment.secrets(env),
                 ResourcesJson.of(spec, usage.of(pods)),
-                VolumeJson.of(spec),
-                references.secrets(),
-                references.configMaps(),
-                ContainerJson.ofTemplate(spec),
+                VolumeJson.of(containers),
+                references.names(Source.SECRET),
+                references.names(Source.CONFIG_MAP),
+                ContainerJson.ofTemplate(containers),
                 false);
+    }
+
+    /** As the cache alone tells. */
+    static AppJson full(KubeApp app, LatestUsage usage) {
+        return full(app, Inspection.of(app), usage);
     }
 
     static AppJson light(KubeApp app) {
@@ -106,5 +113,11 @@ public record AppJson(
                 .findFirst()
                 .map(container -> Kept.text(container.getImage()))
                 .orElse("");
+    }
+
+    /** Without values: what is printed must not hold what was revealed. */
+    @Override
+    public String toString() {
+        return "AppJson[" + namespace + "/" + name + "]";
     }
 }

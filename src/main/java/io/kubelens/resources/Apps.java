@@ -71,9 +71,19 @@ public final class Apps {
         return Light.caching(query);
     }
 
+    /** The app, before anything has been read for it. Refuses flags that are neither true nor false, before that. */
+    @Reads(Measured.class)
+    public Inspection inspect(KubeApp app, Query query) {
+        Measured.check(query);
+        return Inspection.of(app);
+    }
+
     /** With everything; usage when the query asks for {@code metrics}. */
     @Reads(Measured.class)
-    public AppJson render(KubeApp app, Query query) {
-        return AppJson.full(app, metrics.asked(app.namespace(), query));
+    public AppJson render(Inspection inspection, Query query) {
+        if (inspection.subject() instanceof KubeApp app) {
+            return AppJson.full(app, inspection, metrics.asked(app.namespace(), query));
+        }
+        throw new IllegalStateException("not an app: " + inspection);
     }
 }

@@ -10,6 +10,11 @@ final class Measured {
 
     private Measured() {}
 
+    /** Throws {@link io.kubelens.request.BadRequest} when it is neither true nor false. */
+    static void check(Query query) {
+        var unused = isAsked(query);
+    }
+
     static boolean isAsked(Query query) {
         return query.flag(METRICS);
     }

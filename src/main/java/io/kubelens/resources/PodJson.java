@@ -39,21 +39,31 @@ public record PodJson(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String ownerApp,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean light) {
 
-    static PodJson full(KubePod pod, Instant now, LatestUsage usage) {
+    /** With what has been read for it. */
+    static PodJson full(KubePod pod, Inspection inspection, Instant now, LatestUsage usage) {
         var spec = pod.object().getSpec();
-        var env = EnvJson.of(spec);
-        var references = new References(spec);
+        var containers = inspection.containers();
+        var statuses = ContainerStatuses.of(pod.object());
+        var env = new Environment(inspection, Downward.of(pod.object())).merged();
+        var references = References.of(spec, containers);
         return of(
                 pod,
                 now,
-                EnvJson.values(env),
-                EnvJson.secrets(env),
-                ContainerJson.of(pod.object()),
-                VolumeJson.of(spec),
-                references.secrets(),
-                references.configMaps(),
+                Environment.values(env),
+                Environment.secrets(env),
+                containers.stream()
+                        .map(c -> ContainerJson.of(c, statuses.of(c)))
+                        .toList(),
+                VolumeJson.of(containers),
+                references.names(Source.SECRET),
+                references.names(Source.CONFIG_MAP),
                 ResourcesJson.of(spec, usage.of(List.of(pod.name()))),
                 false);
+    }
+
+    /** As the cache alone tells. */
+    static PodJson full(KubePod pod, Instant now, LatestUsage usage) {
+        return full(pod, Inspection.of(pod), now, usage);
     }
 
     static PodJson light(KubePod pod, Instant now) {
@@ -99,5 +109,11 @@ public record PodJson(
                 .map(ContainerStatus::getRestartCount)
                 .mapToInt(count -> count == null ? 0 : count)
                 .sum();
+    }
+
+    /** Without values: what is printed must not hold what was revealed. */
+    @Override
+    public String toString() {
+        return "PodJson[" + namespace + "/" + name + "]";
     }
 }

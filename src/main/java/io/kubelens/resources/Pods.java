@@ -65,9 +65,31 @@ public final class Pods {
         return Light.caching(query);
     }
 
+    /** The pod, before anything has been read for it. Refuses flags that are neither true nor false, before that. */
+    @Reads(Measured.class)
+    public Inspection inspect(KubePod pod, Query query) {
+        Measured.check(query);
+        return Inspection.of(pod);
+    }
+
     /** With everything; usage when the query asks for {@code metrics}. */
     @Reads(Measured.class)
-    public PodJson render(KubePod pod, Query query) {
-        return PodJson.full(pod, clock.instant(), metrics.asked(pod.namespace(), query));
+    public PodJson render(Inspection inspection, Query query) {
+        KubePod pod = pod(inspection);
+        return PodJson.full(pod, inspection, clock.instant(), metrics.asked(pod.namespace(), query));
+    }
+
+    /** With everything, and what else there is to know of each container. */
+    @Reads(Measured.class)
+    public PodDetailsJson renderDetails(Inspection inspection, Query query) {
+        KubePod pod = pod(inspection);
+        return PodDetailsJson.of(pod, inspection, clock.instant(), metrics.asked(pod.namespace(), query));
+    }
+
+    private static KubePod pod(Inspection inspection) {
+        if (inspection.subject() instanceof KubePod pod) {
+            return pod;
+        }
+        throw new IllegalStateException("not a pod: " + inspection);
     }
 }

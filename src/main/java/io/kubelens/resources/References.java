@@ -1,7 +1,7 @@
 package io.kubelens.resources;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -9,36 +9,50 @@ import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The names of the Secrets and ConfigMaps that a pod's volumes and containers use. */
+/** The names of the Secrets and ConfigMaps that a pod's containers, and perhaps its volumes, use. */
 final class References {
     private final SortedSet<String> secrets = new TreeSet<>();
     private final SortedSet<String> configMaps = new TreeSet<>();
 
-    References(PodSpec spec) {
-        Kept.list(spec.getVolumes()).forEach(this::volume);
-        Stream.concat(Kept.list(spec.getContainers()).stream(), Kept.list(spec.getInitContainers()).stream())
-                .forEach(this::container);
+    private References() {}
+
+    /** All of them. */
+    static References of(PodSpec spec, List<SpecContainer> containers) {
+        References references = ofVariables(containers);
+        Kept.list(spec.getVolumes()).forEach(references::volume);
+        return references;
+    }
+
+    /** Those that variables come from. */
+    static References ofVariables(List<SpecContainer> containers) {
+        References references = new References();
+        for (SpecContainer container : containers) {
+            container.envFrom().forEach(references::all);
+            container.env().stream()
+                    .map(EnvVar::getValueFrom)
+                    .filter(from -> from != null)
+                    .forEach(references::one);
+        }
+        return references;
     }
 
     /** By name, each once. */
-    List<String> secrets() {
-        return List.copyOf(secrets);
+    List<String> names(Source source) {
+        return List.copyOf(of(source));
     }
 
-    /** By name, each once. */
-    List<String> configMaps() {
-        return List.copyOf(configMaps);
+    private SortedSet<String> of(Source source) {
+        return source == Source.SECRET ? secrets : configMaps;
     }
 
     private void volume(Volume volume) {
         if (volume.getSecret() != null) {
-            add(secrets, volume.getSecret().getSecretName());
+            add(Source.SECRET, volume.getSecret().getSecretName());
         }
         if (volume.getConfigMap() != null) {
-            add(configMaps, volume.getConfigMap().getName());
+            add(Source.CONFIG_MAP, volume.getConfigMap().getName());
         }
         if (volume.getProjected() != null) {
             Kept.list(volume.getProjected().getSources()).forEach(this::projection);
@@ -47,43 +61,34 @@ final class References {
 
     private void projection(VolumeProjection source) {
         if (source.getSecret() != null) {
-            add(secrets, source.getSecret().getName());
+            add(Source.SECRET, source.getSecret().getName());
         }
         if (source.getConfigMap() != null) {
-            add(configMaps, source.getConfigMap().getName());
+            add(Source.CONFIG_MAP, source.getConfigMap().getName());
         }
-    }
-
-    private void container(Container container) {
-        Kept.list(container.getEnvFrom()).forEach(this::all);
-        Kept.list(container.getEnv()).forEach(variable -> {
-            if (variable.getValueFrom() != null) {
-                one(variable.getValueFrom());
-            }
-        });
     }
 
     private void all(EnvFromSource source) {
         if (source.getSecretRef() != null) {
-            add(secrets, source.getSecretRef().getName());
+            add(Source.SECRET, source.getSecretRef().getName());
         }
         if (source.getConfigMapRef() != null) {
-            add(configMaps, source.getConfigMapRef().getName());
+            add(Source.CONFIG_MAP, source.getConfigMapRef().getName());
         }
     }
 
     private void one(EnvVarSource source) {
         if (source.getSecretKeyRef() != null) {
-            add(secrets, source.getSecretKeyRef().getName());
+            add(Source.SECRET, source.getSecretKeyRef().getName());
         }
         if (source.getConfigMapKeyRef() != null) {
-            add(configMaps, source.getConfigMapKeyRef().getName());
+            add(Source.CONFIG_MAP, source.getConfigMapKeyRef().getName());
         }
     }
 
-    private static void add(SortedSet<String> names, @Nullable String name) {
+    private void add(Source source, @Nullable String name) {
         if (name != null && !name.isEmpty()) {
-            names.add(name);
+            of(source).add(name);
         }
     }
 }

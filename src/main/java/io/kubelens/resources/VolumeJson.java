@@ -1,6 +1,5 @@
 package io.kubelens.resources;
 
-import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,11 +8,11 @@ import java.util.Map;
 /** A volume and where a container sees it. */
 record VolumeJson(String name, String mountPath, boolean readOnly) {
 
-    /** In the order of the spec; a mount that several containers share is told once. */
-    static List<VolumeJson> of(PodSpec spec) {
+    /** In the order of the containers; a mount that several containers share is told once. */
+    static List<VolumeJson> of(List<SpecContainer> containers) {
         Map<List<String>, VolumeJson> mounts = new LinkedHashMap<>();
-        for (var container : Kept.list(spec.getContainers())) {
-            for (VolumeMount mount : Kept.list(container.getVolumeMounts())) {
+        for (SpecContainer container : containers) {
+            for (VolumeMount mount : container.mounts()) {
                 mounts.putIfAbsent(
                         List.of(mount.getName(), mount.getMountPath()),
                         new VolumeJson(

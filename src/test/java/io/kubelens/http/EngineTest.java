@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.kubelens.access.Principal;
 import io.kubelens.http.TestGateway.Fed;
 import io.kubelens.logs.EventStream;
+import io.kubelens.request.Parameter;
 import io.kubelens.request.Query;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Vertx;
@@ -43,7 +44,7 @@ class EngineTest {
     /** What the routes of this test call. */
     public final class Beans {
         public String say(Query query) {
-            return "{\"said\":\"" + query.text("word").orElse("nothing") + "\"}";
+            return "{\"said\":\"" + query.text(new Parameter.Text("word", "", "")).orElse("nothing") + "\"}";
         }
 
         public String name(String name) {

@@ -18,6 +18,8 @@ class NamespaceGuardTest {
             strings = {
                 "/api/v1/namespaces/shop/pods",
                 "/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb",
+                "/api/v1/namespaces/shop/secrets/login",
+                "/api/v1/namespaces/shop/configmaps/settings",
                 "/api/v1/namespaces/payments/pods/web-1",
                 "/api/v1/namespaces/shop/pods/web-1.example/log?follow=true",
                 "/apis/apps/v1/namespaces/shop/deployments",
@@ -69,6 +71,9 @@ class NamespaceGuardTest {
                 "/api/v1/namespaces/shop/services/web/proxy",
                 "/api/v1/namespaces/shop/services/web/log",
                 "/api/v1/namespaces/shop/pods/web-1/proxy/admin",
+                "/api/v1/namespaces/shop/secrets",
+                "/api/v1/namespaces/shop/secrets?watch=true",
+                "/api/v1/namespaces/vault/secrets/login",
                 "/metrics",
                 "/healthz",
                 "/logs/kubelet.log",

@@ -139,6 +139,7 @@ class KustomizeIT {
     @ValueSource(
             strings = {
                 "get secrets",
+                "get configmaps",
                 "create pods",
                 "delete pods",
                 "patch pods",
@@ -154,6 +155,28 @@ class KustomizeIT {
             })
     void mayNot(String right) {
         assertThat(canI(right, "shop")).isEqualTo("no");
+    }
+
+    @Test
+    void mayReadSecretsAndConfigMapsByNameOnlyWhereTheComponentsAre() {
+        assertThat(canI("get configmaps", "payments")).isEqualTo("no");
+        try {
+            api.kubectl("apply", "-k", Components.overlay("payments", "reveal-secrets", "read-configmaps"))
+                    .orThrow();
+
+            for (String resource : List.of("secrets", "configmaps")) {
+                assertThat(canI("get " + resource, "payments")).isEqualTo("yes");
+                for (String verb : List.of("list", "watch", "create", "update", "patch", "delete")) {
+                    assertThat(canI(verb + " " + resource, "payments")).as(verb).isEqualTo("no");
+                }
+                assertThat(canI("get " + resource, "shop")).isEqualTo("no");
+                assertThat(canI("get " + resource, "kubelens")).isEqualTo("no");
+            }
+            assertThat(canI("get pods", "payments")).isEqualTo("yes");
+        } finally {
+            api.kubectl("apply", "-k", OVERLAY).orThrow();
+        }
+        assertThat(canI("get secrets", "payments")).isEqualTo("no");
     }
 
     /** Of {@code pods/log} kubectl would take {@code log} for the name of a pod, hence the flag in the rights above. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KustomizeTest {
     private static final Path ROUTES = Path.of("routes");
@@ -37,6 +39,22 @@ class KustomizeTest {
             assertThat(texts(rule.path("resources"))).isNotEmpty().doesNotContain("secrets", "*");
             assertThat(texts(rule.path("apiGroups"))).doesNotContain("*");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reveal-secrets, secrets", "read-configmaps, configmaps"})
+    void addsOneRightWithAComponent(String component, String resource) throws IOException {
+        Path folder = KUSTOMIZE.resolve("components").resolve(component);
+        JsonNode patches = yaml(folder.resolve("kustomization.yaml")).path("patches");
+        JsonNode patch = yaml(folder.resolve("role-patch.yaml"));
+
+        assertThat(patches).hasSize(1);
+        assertThat(patches.at("/0/target/kind").asText()).isEqualTo("Role");
+        assertThat(patch).hasSize(1);
+        assertThat(patch.at("/0/path").asText()).isEqualTo("/rules/-");
+        assertThat(texts(patch.at("/0/value/resources"))).containsExactly(resource);
+        assertThat(texts(patch.at("/0/value/verbs"))).containsExactly("get");
+        assertThat(texts(patch.at("/0/value/apiGroups"))).containsExactly("");
     }
 
     @Test

@@ -43,8 +43,8 @@ class AppsTest {
 
     @Test
     void rendersOneWithTheNamesOfItsPods() {
-        assertThat(apps.render(apps.get("shop", "web"), Query.NONE).podNames()).containsExactly("web-1", "web-2");
-        assertThat(apps.render(apps.get("shop", "api"), Query.NONE).podNames()).isEmpty();
+        assertThat(render("web", Query.NONE).podNames()).containsExactly("web-1", "web-2");
+        assertThat(render("api", Query.NONE).podNames()).isEmpty();
     }
 
     @Test
@@ -71,12 +71,12 @@ class AppsTest {
     void rendersTheUsageOfAllItsPodsTogetherWhenAskedFor() {
         Query asking = new Query(Map.of("metrics", "true"));
 
-        assertThat(apps.render(apps.get("shop", "web"), asking).resources().cpuUsage())
+        assertThat(render("web", asking).resources().cpuUsage())
                 .isEqualTo("1.25c");
         assertThat(apps.renderAll(apps.list("shop"), asking))
                 .extracting(app -> app.resources().memUsage())
                 .containsExactly("", "128.00Mi");
-        assertThat(apps.render(apps.get("shop", "web"), Query.NONE).resources().cpuUsage())
+        assertThat(render("web", Query.NONE).resources().cpuUsage())
                 .isEmpty();
     }
 
@@ -84,9 +84,17 @@ class AppsTest {
     void doesNotCountPodsThatAreFilteredOut() {
         KubeApp web = apps.get("shop", "web");
 
-        assertThat(apps.render(web.withPods(web.pods().subList(1, 2)), new Query(Map.of("metrics", "1")))
+        assertThat(render(web.withPods(web.pods().subList(1, 2)), new Query(Map.of("metrics", "1")))
                         .resources()
                         .cpuUsage())
                 .isEqualTo("250m");
+    }
+
+    private AppJson render(String name, Query query) {
+        return render(apps.get("shop", name), query);
+    }
+
+    private AppJson render(KubeApp app, Query query) {
+        return apps.render(apps.inspect(app, query), query);
     }
 }

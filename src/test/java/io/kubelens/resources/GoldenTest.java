@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
@@ -16,7 +18,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,16 +54,21 @@ class GoldenTest {
         assertThat(actual.has("type")).isEqualTo(name.startsWith("app-"));
     }
 
-    private static PodJson pod(String name, String yaml) {
-        KubePod pod = new KubePod(Serialization.unmarshal(yaml, Pod.class));
-        return name.endsWith("light") ? PodJson.light(pod, NOW) : PodJson.full(pod, NOW, LatestUsage.UNKNOWN);
+    private static Object pod(String name, String yaml) {
+        String[] documents = yaml.split("---\n", -1);
+        KubePod pod = new KubePod(Serialization.unmarshal(documents[0], Pod.class));
+        if (name.endsWith("light")) {
+            return PodJson.light(pod, NOW);
+        }
+        Inspection inspection = read(Inspection.of(pod), documents);
+        return name.endsWith("details") ? PodDetailsJson.of(pod, inspection, NOW, LatestUsage.UNKNOWN) : PodJson.full(pod, inspection, NOW, LatestUsage.UNKNOWN);
     }
 
     private static AppJson app(String name, String yaml) {
         String[] documents = yaml.split("---\n", -1);
         HasMetadata object = (HasMetadata) Serialization.unmarshal(documents[0], KubernetesResource.class);
         KubeApp app = new KubeApp(object.getKind(), object, pods(documents[1]));
-        return name.endsWith("light") ? AppJson.light(app) : AppJson.full(app, LatestUsage.UNKNOWN);
+        return name.endsWith("light") ? AppJson.light(app) : AppJson.full(app, read(Inspection.of(app), documents), LatestUsage.UNKNOWN);
     }
 
     private static List<KubePod> pods(String yaml) {
@@ -72,6 +82,33 @@ class GoldenTest {
                 .toList();
     }
 
+    /** With the documents that are ConfigMaps or Secrets, and those that say how reading went: {@code readings: ...}. */
+    private static Inspection read(Inspection inspection, String[] documents) {
+        Map<Source, Map<String, Reading>> all = new EnumMap<>(Source.class);
+        for (String document : documents) {
+            if (document.startsWith("readings:")) {
+                Serialization.unmarshal(document, Readings.class)
+                        .readings()
+                        .forEach((source, states) ->
+                                states.forEach((name, state) -> all.computeIfAbsent(source, s -> new HashMap<>())
+                                        .put(name, new Reading(state, Map.of()))));
+            } else if (document.contains("kind: ConfigMap\n")) {
+                ConfigMap read = Serialization.unmarshal(document, ConfigMap.class);
+                all.computeIfAbsent(Source.CONFIG_MAP, s -> new HashMap<>())
+                        .put(read.getMetadata().getName(), Reading.of(read));
+            } else if (document.contains("kind: Secret\n")) {
+                Secret read = Serialization.unmarshal(document, Secret.class);
+                all.computeIfAbsent(Source.SECRET, s -> new HashMap<>())
+                        .put(read.getMetadata().getName(), Reading.of(read));
+            }
+        }
+        Inspection read = inspection;
+        for (Map.Entry<Source, Map<String, Reading>> source : all.entrySet()) {
+            read = read.with(source.getKey(), source.getValue());
+        }
+        return read;
+    }
+
     private static Path folder() {
         try {
             return Path.of(Objects.requireNonNull(GoldenTest.class.getResource("/resources"))
@@ -82,4 +119,6 @@ class GoldenTest {
     }
 
     private record PodNames(List<String> pods) {}
+
+    private record Readings(Map<Source, Map<String, Reading.State>> readings) {}
 }

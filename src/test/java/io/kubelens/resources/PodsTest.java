@@ -97,7 +97,7 @@ class PodsTest {
 
     @Test
     void rendersOneWithEverything() {
-        assertThat(pods.render(pods.get("shop", "web-1"), Query.NONE).containers())
+        assertThat(render(Query.NONE).containers())
                 .hasSize(1);
     }
 
@@ -105,9 +105,9 @@ class PodsTest {
     void rendersUsageOnlyWhenItIsAskedFor() {
         Query asking = new Query(Map.of("metrics", "true"));
 
-        assertThat(pods.render(pods.get("shop", "web-1"), asking).resources().cpuUsage())
+        assertThat(render(asking).resources().cpuUsage())
                 .isEqualTo("250m");
-        assertThat(pods.render(pods.get("shop", "web-1"), Query.NONE).resources())
+        assertThat(render(Query.NONE).resources())
                 .isEqualTo(ResourcesJson.NONE);
         assertThat(pods.renderAll(pods.list("shop"), asking))
                 .extracting(pod -> pod.resources().memUsage())
@@ -122,5 +122,9 @@ class PodsTest {
         return pods.renderAll(pods.list("shop"), new Query(query)).stream()
                 .map(PodJson::light)
                 .toList();
+    }
+
+    private PodJson render(Query query) {
+        return pods.render(pods.inspect(pods.get("shop", "web-1"), query), query);
     }
 }
