@@ -166,7 +166,9 @@ class RevealTest {
                 silent(get(SHOP + list, "admin").body());
             }
             silent(metrics());
-            assertThat(logs.lines).anyMatch(line -> line.contains("direct://secrets")).allSatisfy(RevealTest::silent);
+            assertThat(logs.lines)
+                    .anyMatch(line -> line.contains("direct://secrets"))
+                    .allSatisfy(RevealTest::silent);
             assertThat(audit.lines).isNotEmpty().allSatisfy(RevealTest::silent);
         }
     }
