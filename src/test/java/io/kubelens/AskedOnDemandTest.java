@@ -66,10 +66,12 @@ class AskedOnDemandTest {
         int before = asked().size();
 
         get("/api/v1/namespaces/payments/pods");
-        get(POD);
+        get("/api/v1/namespaces/payments/apps?light=true");
         get(POD + "/metrics?window=1h");
-
         assertThat(asked()).hasSize(before);
+
+        get(POD);
+        assertThat(asked().subList(before, asked().size())).noneMatch(asked -> asked.contains(METRICS));
     }
 
     @Test

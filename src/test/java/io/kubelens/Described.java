@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -144,7 +145,8 @@ final class Described implements RouteCasePlayer.Witness {
     /** The schema with references of its own, which forbids what it does not name. */
     private static Object exact(Object schema) {
         if (schema instanceof JsonArray list) {
-            return new JsonArray(list.stream().map(Described::exact).toList());
+            return new JsonArray(
+                    new ArrayList<>(list.stream().map(Described::exact).toList()));
         }
         if (!(schema instanceof JsonObject object)) {
             return schema;

@@ -109,7 +109,14 @@ final class RouteCasesTest {
     @Test
     void answersForHiddenAsForAbsent() throws IOException {
         for (String route : List.of(
-                "pod-get", "pod-details", "app-get", "pod-logs", "app-logs", "pod-metrics", "pod-events-list", "app-events-list")) {
+                "pod-get",
+                "pod-details",
+                "app-get",
+                "pod-logs",
+                "app-logs",
+                "pod-metrics",
+                "pod-events-list",
+                "app-events-list")) {
             RouteCase.Expect hidden =
                     RouteCase.read(CASES.resolve(route + "/hidden.yaml")).expect();
             RouteCase.Expect absent =

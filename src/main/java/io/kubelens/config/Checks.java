@@ -45,7 +45,9 @@ final class Checks {
     /** Two numbers of which the other limits this one. */
     Checks atMost(String key, long value, String limitKey, long limit) {
         return refuseIf(
-                value > limit, key, value + " is more than " + limitKey + " (" + limit + "); lower it or raise that");
+                limit > 0 && value > limit,
+                key,
+                value + " is more than " + limitKey + " (" + limit + "); lower it or raise that");
     }
 
     /** Two texts that are both set or both not. */

@@ -106,7 +106,11 @@ public record Config(
                     .given("keycloak_url", keycloakUrl, "write Keycloak's base URL, such as https://sso.example.com")
                     .fits("keycloak_url", keycloakUrl, Urls::isBase, Urls.BASE_FIX)
                     .given("realm", realm, "write the name of the Keycloak realm")
-                    .fits("realm", realm, Urls::isSegment, "is not a realm; write its name, without / ? # % or blanks")
+                    .fits(
+                            "realm",
+                            realm,
+                            Urls::isSegment,
+                            "is not a realm; write its name, without blanks and signs such as / ? # %")
                     .given("client_id", clientId, "write the id of the Keycloak client, which tokens name in aud")
                     .filled("allowed_groups", allowedGroups, "name at least one group, or nobody may come in")
                     .each("allowed_groups", allowedGroups, Auth::isGroup, GROUP_FIX)

@@ -40,7 +40,7 @@ final class Urls {
 
     /** Whether it may stand between two slashes of a URL. */
     static boolean isSegment(String text) {
-        return SEGMENT.matcher(text).matches();
+        return SEGMENT.matcher(text).matches() && web("http://host/" + text).isPresent();
     }
 
     static boolean isRedis(String text) {

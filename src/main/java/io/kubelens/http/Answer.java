@@ -30,10 +30,13 @@ record Answer(
         return new Answer(status, headers, body, null, null);
     }
 
-    /** Headers named like a path parameter are the caller's text, so they are no answer headers. */
+    /**
+     * Headers named like a path parameter are the caller's text, so they are no answer headers. What may hold values of
+     * Secrets is kept by nobody, whatever the route says of it.
+     */
     static Answer from(Exchange exchange, Set<String> pathParameters) {
         Message message = exchange.getMessage();
-        Map<String, String> headers = headers(message, pathParameters);
+        Map<String, String> headers = headers(exchange, pathParameters);
         Object body = message.getBody();
         if (body instanceof EventStream stream) {
             return new Answer(status(message, 200), headers, null, stream, null);
@@ -53,7 +56,8 @@ record Answer(
         return bytes;
     }
 
-    private static Map<String, String> headers(Message message, Set<String> pathParameters) {
+    private static Map<String, String> headers(Exchange exchange, Set<String> pathParameters) {
+        Message message = exchange.getMessage();
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : FROM_ROUTES) {
             boolean callers = pathParameters.stream()
@@ -62,6 +66,10 @@ record Answer(
             if (value != null) {
                 headers.put(name, value);
             }
+        }
+        if (RevealRules.hasRead(exchange)) {
+            headers.keySet().removeAll(Set.of("ETag", "Last-Modified"));
+            headers.put("Cache-Control", "no-store");
         }
         return headers;
     }

@@ -28,6 +28,7 @@ final class BodyFlow {
     private final Map<String, Object> beans;
     private final Map<String, List<RouteNode>> directs;
     private final Set<Parameter> parameters = new LinkedHashSet<>();
+    private final Set<Class<?>> declaringSeen = new HashSet<>();
     private @Nullable Type takes;
     private int status = 200;
     private boolean kept;
@@ -205,6 +206,9 @@ final class BodyFlow {
 
     private void read(@Nullable Reads reads) {
         for (Class<?> declaring : reads == null ? new Class<?>[0] : reads.value()) {
+            if (!declaringSeen.add(declaring)) {
+                continue;
+            }
             for (Method method : declaring.getDeclaredMethods()) {
                 read(method.getAnnotation(Reads.class));
             }

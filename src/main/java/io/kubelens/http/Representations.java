@@ -52,8 +52,12 @@ final class Representations {
     private static boolean isKept(Answer answer, Request request) {
         return answer.status() == 200
                 && request.method().equals("GET")
-                && answer.headers().getOrDefault("Cache-Control", "").contains("no-cache")
+                && isKept(answer.headers().getOrDefault("Cache-Control", ""))
                 && !answer.headers().containsKey("ETag");
+    }
+
+    private static boolean isKept(String cacheControl) {
+        return cacheControl.contains("no-cache") && !cacheControl.contains("no-store");
     }
 
     private static String tag(String path, byte[] body) {

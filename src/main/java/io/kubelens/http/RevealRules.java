@@ -1,5 +1,7 @@
 package io.kubelens.http;
 
+import org.apache.camel.Exchange;
+
 /**
  * The lock on Secrets: a route may read them in one way only, which is written here word for word. The policy stands
  * around it, the audit before it, and what is read is what was audited.
@@ -54,7 +56,14 @@ final class RevealRules {
                             """)
             .plain();
 
+    private static final String NAMES = "secrets";
+
     private RevealRules() {}
+
+    /** Whether that step has read Secrets for this answer, or was about to. */
+    static boolean hasRead(Exchange exchange) {
+        return exchange.getProperty(NAMES) != null;
+    }
 
     /** Whether this step is the one in which Secrets may be read. */
     static boolean isReveal(RouteNode step) {

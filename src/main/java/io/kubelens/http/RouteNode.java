@@ -27,7 +27,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 record RouteNode(int line, Object value) {
     private static final int MAX_DEPTH = 40;
-    private static final Set<Tag> TAGS = Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
+    /** The parser has a tag of its own for a plain {@code ${body}}, which Camel reads as the text it is. */
+    private static final Set<Tag> TAGS =
+            Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.ENV_TAG);
 
     /** What is not YAML as we take it. */
     static final class Malformed extends RuntimeException {

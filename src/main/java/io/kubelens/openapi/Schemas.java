@@ -2,6 +2,8 @@ package io.kubelens.openapi;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
@@ -48,13 +50,42 @@ final class Schemas {
 
     /** What has been referred to, by name; to be asked once, at the end. */
     ObjectNode components() {
-        return builder.collectDefinitions("components/schemas");
+        ObjectNode all = builder.collectDefinitions("components/schemas");
+        all.forEach(schema -> unwrap((ObjectNode) schema));
+        return all;
+    }
+
+    /**
+     * The generator puts what {@code @JsonUnwrapped} takes apart into {@code allOf} when both have a member of one name.
+     * Jackson writes that once, so it is left out of what is unwrapped ({@code @JsonIgnoreProperties}).
+     */
+    private static void unwrap(ObjectNode schema) {
+        JsonNode parts = schema.path("allOf");
+        if (parts.isEmpty() || parts.findParents("properties").isEmpty()) {
+            return;
+        }
+        ObjectNode properties = schema.withObjectProperty("properties");
+        ArrayNode required = schema.withArrayProperty("required");
+        for (JsonNode part : parts) {
+            part.path("required").forEach(name -> {
+                if (!properties.has(name.asText())) {
+                    required.add(name);
+                }
+            });
+            part.path("properties").properties().forEach(one -> properties.putIfAbsent(one.getKey(), one.getValue()));
+        }
+        schema.remove("allOf");
     }
 
     /** Whether Jackson leaves it out when it is empty, so that a client must not count on it. */
     private static boolean isLeftOut(FieldScope field) {
-        JsonInclude include = field.getAnnotationConsideringFieldAndGetter(JsonInclude.class);
-        return include != null && include.value() != JsonInclude.Include.ALWAYS;
+        JsonInclude own = field.getAnnotationConsideringFieldAndGetter(JsonInclude.class);
+        JsonInclude include =
+                own == null ? field.getDeclaringType().getErasedType().getAnnotation(JsonInclude.class) : own;
+        if (include == null || include.value() == JsonInclude.Include.ALWAYS) {
+            return false;
+        }
+        return own != null || include.value() != JsonInclude.Include.NON_NULL || isNullable(field);
     }
 
     private static boolean isNullable(FieldScope field) {

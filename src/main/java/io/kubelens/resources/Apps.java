@@ -48,8 +48,7 @@ public final class Apps {
             return light.of(namespace, apps, NOTHING_ELSE, AppJson::light);
         }
         LatestUsage usage = metrics.asked(namespace, query);
-        return (Measured.isAsked(query) ? measured : full)
-                .of(namespace, apps, usage, app -> AppJson.full(app, usage));
+        return (Measured.isAsked(query) ? measured : full).of(namespace, apps, usage, app -> AppJson.full(app, usage));
     }
 
     /** What the light form shows: the app itself, and what a custom resource is told of by its pods. */

@@ -44,7 +44,8 @@ class RefusalTest {
                     auth       | keycloak_url: http://u:p@sso   | auth.keycloak_url: 'http://***@sso' is not a base URL
                     auth       | keycloak_url: ${KEYCLOAK}      | auth.keycloak_url: '${KEYCLOAK}' holds ${...}, which only secrets may; write the value
                     auth       | realm: ""                      | auth.realm: is missing; write the name of the Keycloak realm
-                    auth       | realm: a/b                     | auth.realm: 'a/b' is not a realm; write its name, without / ? # % or blanks
+                    auth       | realm: a/b                     | auth.realm: 'a/b' is not a realm; write its name, without blanks and signs such as / ? # %
+                    auth       | realm: 'a"{b}'                | auth.realm: 'a"{b}' is not a realm; write its name, without blanks and signs such as / ? # %
                     auth       | client_id: ""                  | auth.client_id: is missing; write the id of the Keycloak client
                     auth       | client_id: [a]                 | auth.client_id: is a list or mapping; write one value
                     auth       | allowed_groups: []             | auth.allowed_groups: is missing or empty; name at least one group
@@ -58,6 +59,7 @@ class RefusalTest {
                     logs       | default_tail_lines: -1         | logs.default_tail_lines: -1 is out of range; write 0 to 1000000
                     logs       | default_tail_lines: 10001      | logs.default_tail_lines: 10001 is more than logs.max_tail_lines (10000); lower it or raise that
                     logs       | max_tail_lines: 0              | logs.max_tail_lines: 0 is out of range; write 1 to 1000000
+                    logs       | max_tail_lines: -1             | logs.max_tail_lines: -1 is out of range; write 1 to 1000000
                     logs       | max_line_length: 0             | logs.max_line_length: 0 is out of range; write 1 to 1048576
                     logs       | merge_window_ms: -1            | logs.merge_window_ms: -1 is out of range; write 0 to 600000
                     logs       | buffer_max_bytes: 1            | logs.buffer_max_bytes: 1 is out of range; write 65536 or more

@@ -44,7 +44,8 @@ class EngineTest {
     /** What the routes of this test call. */
     public final class Beans {
         public String say(Query query) {
-            return "{\"said\":\"" + query.text(new Parameter.Text("word", "", "")).orElse("nothing") + "\"}";
+            return "{\"said\":\""
+                    + query.text(new Parameter.Text("word", "", "")).orElse("nothing") + "\"}";
         }
 
         public String name(String name) {

@@ -416,6 +416,12 @@ class RouteRulesTest {
                 Arguments.of("no list", "route: {}", "a route file is a list of routes"));
     }
 
+    /** The parser has a tag for it. */
+    @Test
+    void takesAPlainBodyForTheTextThatItIs() {
+        assertThat(RouteNode.parse("expression: ${body}").text("expression")).isEqualTo("${body}");
+    }
+
     private static Arguments simple(String expression) {
         return broken(expression, "get(${header.ns}, ${header.name})", "get(" + expression + ", x)", "not allowed");
     }

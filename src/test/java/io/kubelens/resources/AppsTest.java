@@ -71,13 +71,11 @@ class AppsTest {
     void rendersTheUsageOfAllItsPodsTogetherWhenAskedFor() {
         Query asking = new Query(Map.of("metrics", "true"));
 
-        assertThat(render("web", asking).resources().cpuUsage())
-                .isEqualTo("1.25c");
+        assertThat(render("web", asking).resources().cpuUsage()).isEqualTo("1.25c");
         assertThat(apps.renderAll(apps.list("shop"), asking))
                 .extracting(app -> app.resources().memUsage())
                 .containsExactly("", "128.00Mi");
-        assertThat(render("web", Query.NONE).resources().cpuUsage())
-                .isEmpty();
+        assertThat(render("web", Query.NONE).resources().cpuUsage()).isEmpty();
     }
 
     @Test

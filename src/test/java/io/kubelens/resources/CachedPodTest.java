@@ -52,7 +52,8 @@ class CachedPodTest {
     }
 
     private static HasMetadata read(String golden) throws IOException {
-        String[] documents = Files.readString(RESOURCES.resolve(golden + ".yaml")).split("---\n", -1);
+        String[] documents =
+                Files.readString(RESOURCES.resolve(golden + ".yaml")).split("---\n", -1);
         HasMetadata object = golden.startsWith("pod-")
                 ? Serialization.unmarshal(documents[0], Pod.class)
                 : (HasMetadata) Serialization.unmarshal(documents[0], KubernetesResource.class);
@@ -61,7 +62,6 @@ class CachedPodTest {
     }
 
     private static Map<String, Object> tree(HasMetadata object) {
-        return json.convertValue(
-                object, json.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+        return json.convertValue(object, json.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
     }
 }

@@ -61,14 +61,18 @@ class GoldenTest {
             return PodJson.light(pod, NOW);
         }
         Inspection inspection = read(Inspection.of(pod), documents);
-        return name.endsWith("details") ? PodDetailsJson.of(pod, inspection, NOW, LatestUsage.UNKNOWN) : PodJson.full(pod, inspection, NOW, LatestUsage.UNKNOWN);
+        return name.endsWith("details")
+                ? PodDetailsJson.of(pod, inspection, NOW, LatestUsage.UNKNOWN)
+                : PodJson.full(pod, inspection, NOW, LatestUsage.UNKNOWN);
     }
 
     private static AppJson app(String name, String yaml) {
         String[] documents = yaml.split("---\n", -1);
         HasMetadata object = (HasMetadata) Serialization.unmarshal(documents[0], KubernetesResource.class);
         KubeApp app = new KubeApp(object.getKind(), object, pods(documents[1]));
-        return name.endsWith("light") ? AppJson.light(app) : AppJson.full(app, read(Inspection.of(app), documents), LatestUsage.UNKNOWN);
+        return name.endsWith("light")
+                ? AppJson.light(app)
+                : AppJson.full(app, read(Inspection.of(app), documents), LatestUsage.UNKNOWN);
     }
 
     private static List<KubePod> pods(String yaml) {

@@ -8,6 +8,7 @@ import io.kubelens.kube.NamespaceRefused;
 import io.kubelens.request.BadRequest;
 import io.kubelens.request.Query;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -83,6 +84,33 @@ class PodsTest {
     }
 
     @Test
+    void rendersOnlyThePodsThatItIsGiven() {
+        List<KubePod> all = pods.list("shop");
+        for (Query query : List.of(Query.NONE, new Query(Map.of("light", "1")), new Query(Map.of("metrics", "1")))) {
+            assertThat(pods.renderAll(all, query)).hasSize(3);
+            assertThat(pods.renderAll(all.subList(1, 3), query))
+                    .extracting(PodJson::name)
+                    .containsExactly("web-1", "web-2");
+            assertThat(pods.renderAll(all.subList(0, 1), query))
+                    .extracting(PodJson::name)
+                    .containsExactly("null");
+        }
+    }
+
+    @Test
+    void rendersAListAgainWhenUsageIsNew() {
+        Query asking = new Query(Map.of("metrics", "true"));
+        List<PodJson> all = pods.renderAll(pods.list("shop"), Query.NONE);
+        long age = pods.renderAll(pods.list("shop"), asking).get(1).resources().metricsAgeSeconds();
+
+        time.pass(Duration.ofSeconds(5));
+
+        assertThat(pods.renderAll(pods.list("shop"), asking).get(1).resources().metricsAgeSeconds())
+                .isEqualTo(age + 5);
+        assertThat(pods.renderAll(pods.list("shop"), Query.NONE)).isSameAs(all);
+    }
+
+    @Test
     void letsOnlyLightListsBeKept() {
         assertThat(pods.caching(new Query(Map.of("light", "true")))).isEqualTo("private, no-cache");
         assertThat(pods.caching(Query.NONE)).isEqualTo("no-store");
@@ -97,18 +125,15 @@ class PodsTest {
 
     @Test
     void rendersOneWithEverything() {
-        assertThat(render(Query.NONE).containers())
-                .hasSize(1);
+        assertThat(render(Query.NONE).containers()).hasSize(1);
     }
 
     @Test
     void rendersUsageOnlyWhenItIsAskedFor() {
         Query asking = new Query(Map.of("metrics", "true"));
 
-        assertThat(render(asking).resources().cpuUsage())
-                .isEqualTo("250m");
-        assertThat(render(Query.NONE).resources())
-                .isEqualTo(ResourcesJson.NONE);
+        assertThat(render(asking).resources().cpuUsage()).isEqualTo("250m");
+        assertThat(render(Query.NONE).resources()).isEqualTo(ResourcesJson.NONE);
         assertThat(pods.renderAll(pods.list("shop"), asking))
                 .extracting(pod -> pod.resources().memUsage())
                 .containsExactly("", "64.00Mi", "");
