@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +81,32 @@ final class ApiDescriptionTest {
         operations().forEach((at, operation) -> described.put(at, operation.getString("operationId")));
 
         assertThat(described).isEqualTo(routes());
+    }
+
+    /** {@code | `GET /path` | what it answers | `a`, `b` |}; "as for a pod" stands for the parameters of the same for one. */
+    @Test
+    void isSummedUpInTheReadme() throws IOException {
+        Map<String, Set<String>> summed = new TreeMap<>();
+        Matcher row = Pattern.compile("(?m)^\\| `([A-Z]+ /[^`]*)` \\| [^|]+ \\| ?([^|]*?) ?\\|$")
+                .matcher(Files.readString(Path.of("README.md")));
+        while (row.find()) {
+            String asked = row.group(2).equals("as for a pod")
+                    ? String.join(",", summed.get(row.group(1).replace("apps", "pods")))
+                    : row.group(2).replaceAll("[` ]", "");
+            summed.put(row.group(1), asked.isEmpty() ? Set.of() : Set.of(asked.split(",", -1)));
+        }
+        Map<String, Set<String>> described = new TreeMap<>();
+        operations().forEach((at, operation) -> described.put(at, queryParameters(operation)));
+
+        assertThat(summed).isEqualTo(described);
+    }
+
+    private static Set<String> queryParameters(JsonObject operation) {
+        return operation.getJsonArray("parameters", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .filter(parameter -> parameter.getString("in").equals("query"))
+                .map(parameter -> parameter.getString("name"))
+                .collect(Collectors.toSet());
     }
 
     @Test
