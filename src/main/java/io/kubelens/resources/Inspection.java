@@ -28,8 +28,8 @@ public record Inspection(Labelled subject, List<SpecContainer> containers, Map<S
     }
 
     /**
-     * The objects that the variables of the containers come from, by name, at most 32. Kubernetes does not check these
-     * names, so what is none is not among them.
+     * The objects that the variables of the containers come from, by name, at most 32. Kubernetes checks the names in
+     * pods, but not everything here is a pod that it has let in: what is no name is not among them.
      */
     public List<String> names(Source source) {
         return References.ofVariables(containers).names(source).stream()

@@ -47,7 +47,6 @@ class RevealIT {
                     - {name: BIRD, valueFrom: {secretKeyRef: {name: nest, key: bird}}}
                     - {name: STORE, valueFrom: {secretKeyRef: {name: nest, key: bytes}}}
                     - {name: GONE, valueFrom: {secretKeyRef: {name: gone, key: any, optional: true}}}
-                    - {name: NO_NAME, valueFrom: {secretKeyRef: {name: "../../secrets", key: any}}}
                     - {name: THEME, valueFrom: {configMapKeyRef: {name: settings, key: theme}}}
                     - {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
                     - {name: CPU, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: 1m}}}
@@ -118,7 +117,6 @@ class RevealIT {
                 .containsEntry("P_bytes", "base64:/u3+7Q==")
                 .containsEntry("STORE", "base64:/u3+7Q==")
                 .containsEntry("FIRST", "canary")
-                .containsEntry("NO_NAME", "********")
                 .containsEntry("THEME", "dark")
                 .containsEntry("C_theme", "dark")
                 .containsEntry("CPU", "500")
