@@ -1,0 +1,85 @@
+package io.kubelens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What the existing user interface sends: a bearer token with everything but the login, as its {@code fetch} does. */
+final class Frontend implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI gateway;
+    private String token = "";
+
+    Frontend(URI gateway) {
+        this.gateway = gateway;
+    }
+
+    /** Exchanges the code that Keycloak sent the browser back with. It sends no verifier. */
+    JsonNode login(String code, String redirectUri) throws IOException, InterruptedException {
+        String body = JSON.writeValueAsString(Map.of("code", code, "redirect_uri", redirectUri));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway + "/api/v1/auth/token"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        JsonNode answer = json(http.send(request, BodyHandlers.ofString()));
+        token = answer.path("access_token").asText();
+        return answer;
+    }
+
+    void use(String some) {
+        token = some;
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return json(http.send(request(path), BodyHandlers.ofString()));
+    }
+
+    int status(String path) throws IOException, InterruptedException {
+        return http.send(request(path), BodyHandlers.discarding()).statusCode();
+    }
+
+    /** Asks, and goes to another view before the answer has come. */
+    void abort(String path) {
+        CompletableFuture<?> answer = http.sendAsync(request(path), BodyHandlers.ofString());
+        answer.cancel(true);
+    }
+
+    /** Shows a log in a pane; {@code query} is what stands behind {@code tail=500}. */
+    LogPane pane(String resource, String query) throws IOException, InterruptedException {
+        var answer = http.send(request(resource + "/logs?tail=500" + query), BodyHandlers.ofInputStream());
+        assertThat(answer.statusCode()).as(resource).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        return new LogPane(answer.body());
+    }
+
+    private HttpRequest request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + "/api/v1" + path));
+        return token.isEmpty()
+                ? request.build()
+                : request.header("Authorization", "Bearer " + token).build();
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        assertThat(answer.statusCode()).as(answer.uri() + ": " + answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        return JSON.readTree(answer.body());
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
