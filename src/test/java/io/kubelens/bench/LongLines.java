@@ -1,5 +1,6 @@
 package io.kubelens.bench;
 
+import io.kubelens.real.ApiAccess;
 import io.kubelens.real.BulkLog;
 import io.kubelens.real.PackagedLens;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class LongLines implements Figure {
         List<Double> first = new ArrayList<>();
         List<Double> all = new ArrayList<>();
         List<Double> again = new ArrayList<>();
+        List<Double> direct = new ArrayList<>();
         for (int i = 0; i < Pairs.RUNS; i++) {
             try (PackagedLens gateway = rig.gateway("")) {
                 String cold = rig.events(rig.pod(log, gateway), "tail=" + lines);
@@ -27,12 +29,14 @@ final class LongLines implements Figure {
                 first.add(tail(gateway.port(), cold, lines, all));
                 Footprint after = Footprint.of(gateway.pid());
                 again.add(tail(gateway.port(), warm, lines, new ArrayList<>()));
+                direct.add(one(rig.api(), rig.pod(log, gateway)));
                 System.out.println("  before: " + before + "; after: " + after + "; after another pod's: "
                         + Footprint.of(gateway.pid()));
             }
         }
         System.out.println("long lines, " + lines + " of " + length + " characters, seconds: first line cold "
-                + new Samples(first) + ", all " + new Samples(all) + "; first line warm " + new Samples(again));
+                + new Samples(first) + ", all " + new Samples(all) + "; first line warm " + new Samples(again)
+                + "; a single line by curl on the API server " + new Samples(direct));
     }
 
     private static double tail(int port, String request, int lines, List<Double> all) throws Exception {
@@ -40,5 +44,16 @@ final class LongLines implements Figure {
             all.add((one.await(lines, Duration.ofMinutes(2)) - one.asked()) / 1e9);
             return one.firstLine();
         }
+    }
+
+    /** What the API server itself needs to begin. */
+    private static double one(ApiAccess api, String pod) throws Exception {
+        return Curl.get(
+                        api.url() + "/api/v1/namespaces/shop/pods/" + pod + "/log?container=app&tailLines=1",
+                        "--cacert",
+                        api.ca().toString(),
+                        "-H",
+                        "Authorization: Bearer " + api.token())
+                .seconds();
     }
 }

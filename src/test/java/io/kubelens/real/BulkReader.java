@@ -30,7 +30,8 @@ final class BulkReader {
         log.join(this);
         response.closeHandler(closed -> finish());
         response.drainHandler(drained -> pump());
-        pump();
+        // Not at once: what is written while the request is being read is kept until it has been read, all of it.
+        wake();
     }
 
     void wake() {
