@@ -7,6 +7,11 @@ import java.util.function.Consumer;
 /** Where the last step of {@code direct:logs-store} says that a capsule is stored; whoever keeps what is pending listens. */
 public final class Receipts {
     private final List<Consumer<Receipt>> listeners = new CopyOnWriteArrayList<>();
+    private final StoreCounts counts;
+
+    public Receipts(StoreCounts counts) {
+        this.counts = counts;
+    }
 
     /** Tells the listener of every receipt from now on, on the thread of the route. */
     public void listen(Consumer<Receipt> listener) {
@@ -15,6 +20,9 @@ public final class Receipts {
 
     /** The same receipt, which is the route's answer. */
     public Receipt stored(Receipt receipt) {
+        if (receipt.added()) {
+            counts.stored().increment();
+        }
         listeners.forEach(listener -> listener.accept(receipt));
         return receipt;
     }

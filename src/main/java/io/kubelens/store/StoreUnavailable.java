@@ -1,5 +1,9 @@
 package io.kubelens.store;
 
+import java.sql.SQLException;
+import org.redisson.client.RedisException;
+import org.springframework.dao.DataAccessException;
+
 /** The store does not answer, or not with what it was given: 503. The message is for logs. */
 public final class StoreUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,5 +14,22 @@ public final class StoreUnavailable extends RuntimeException {
 
     public StoreUnavailable(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Whether a failure comes from a store, whichever it is. */
+    public static boolean isBehind(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isOne(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOne(Throwable cause) {
+        return cause instanceof StoreUnavailable
+                || cause instanceof SQLException
+                || cause instanceof DataAccessException
+                || cause instanceof RedisException;
     }
 }
