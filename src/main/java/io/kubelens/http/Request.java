@@ -2,6 +2,7 @@ package io.kubelens.http;
 
 import io.kubelens.access.Principal;
 import io.kubelens.request.BadRequest;
+import io.kubelens.request.IfMatch;
 import io.kubelens.request.Names;
 import io.kubelens.request.Query;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request, as the gate sees it. Steps of a route get its checked parts: path parameters as headers, the
- * query, the media type and {@code Last-Event-ID} as exchange properties. The token stays here.
+ * query, the media type, {@code Last-Event-ID} and {@code If-Match} as exchange properties. The token stays here.
  */
 final class Request {
     private static final String KEY = Request.class.getName();
@@ -25,6 +26,7 @@ final class Request {
     private final String remote;
     private final @Nullable String authorization;
     private final @Nullable String lastEventId;
+    private final IfMatch ifMatch;
     private final long startedNanos = System.nanoTime();
     private String route = "none";
     private Map<String, String> pathParameters = Map.of();
@@ -42,6 +44,7 @@ final class Request {
                 : String.valueOf(http.remoteAddress().hostAddress());
         authorization = one(http, "Authorization");
         lastEventId = http.getHeader("Last-Event-ID");
+        ifMatch = new IfMatch(http.headers().getAll("If-Match"));
     }
 
     /** Two Authorization headers are no authorization: which one counts would depend on who reads them. */
@@ -133,6 +136,10 @@ final class Request {
     @Nullable
     String lastEventId() {
         return lastEventId;
+    }
+
+    IfMatch ifMatch() {
+        return ifMatch;
     }
 
     long elapsedNanos() {

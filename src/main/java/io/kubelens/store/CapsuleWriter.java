@@ -1,6 +1,6 @@
 package io.kubelens.store;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -88,7 +88,7 @@ public final class CapsuleWriter {
 
     private void pack() {
         byte[] unpacked = Arrays.copyOf(open, length);
-        byte[] packed = Zstd.compress(unpacked, LEVEL);
+        byte[] packed = packed(unpacked);
         chunks.add(new LineChunk(
                 new ChunkSpan(times.first(), times.last(), openLines, unpacked.length, packed.length), packed));
         lines += openLines;
@@ -98,6 +98,12 @@ public final class CapsuleWriter {
         openLines = 0;
         times.reset();
         dropOldest();
+    }
+
+    private static byte[] packed(byte[] unpacked) {
+        try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
+            return zstd.setLevel(LEVEL).setChecksum(true).compress(unpacked);
+        }
     }
 
     private void dropOldest() {

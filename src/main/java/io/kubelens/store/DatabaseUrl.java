@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param query without the question mark, and without a user and password
  */
 record DatabaseUrl(String scheme, String hosts, String user, Secret password, String path, String query) {
-    private static final Pattern URL = Pattern.compile("([a-z]+)://(?:([^/?]*)@)?([^/?@]*)(?:/([^?]*))?(?:\\?(.*))?");
+    private static final String HOST = "(?:[A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?";
+    private static final Pattern URL = Pattern.compile(
+            "([a-z0-9]+)://(?:([^/?]*)@)?(" + HOST + "(?:," + HOST + ")*)(?:/([^?]*))?(?:\\?(.*))?");
 
     /** The text is not in the exception: it may hold a password. */
     static DatabaseUrl of(Secret url, String key) {

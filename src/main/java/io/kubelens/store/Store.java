@@ -74,7 +74,7 @@ public final class Store implements AutoCloseable {
     }
 
     private void redis(DatabaseUrl url, StoreLimits limits) {
-        RedissonClient redis = RedisServer.connect(url);
+        RedissonClient redis = RedisConnection.connect(url);
         closing.push(redis::shutdown);
         beans.put("redisson", redis);
         beans.put("redisStore", new RedisStore(redis, clock, limits, counts));

@@ -50,7 +50,7 @@ final class Capsules {
     SealedCapsule noise(Termination ended, int stored) {
         Random random = new Random(7);
         StringBuilder log = new StringBuilder();
-        while (log.length() < stored * 4 / 3) {
+        while (log.length() < stored * 5 / 3) {
             byte[] line = new byte[90];
             random.nextBytes(line);
             log.append("2026-11-21T09:00:00.000000000Z ")

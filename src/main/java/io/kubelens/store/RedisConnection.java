@@ -8,8 +8,8 @@ import org.redisson.config.Config;
 import org.redisson.config.SingleServerConfig;
 
 /** The way to one Redis, which need not be there yet. */
-final class RedisServer {
-    private RedisServer() {}
+final class RedisConnection {
+    private RedisConnection() {}
 
     static RedissonClient connect(DatabaseUrl url) {
         Config config = new Config();
@@ -19,7 +19,7 @@ final class RedisServer {
         config.setThreads(2);
         config.setNettyThreads(2);
         SingleServerConfig server = config.useSingleServer()
-                .setAddress(url.scheme() + "://" + (url.hosts().contains(":") ? url.hosts() : url.hosts() + ":6379"))
+                .setAddress(url.scheme() + "://" + (url.hosts().matches(".*:\\d+") ? url.hosts() : url.hosts() + ":6379"))
                 .setDatabase(database(url.path()))
                 .setConnectionPoolSize(8)
                 .setConnectionMinimumIdleSize(1)
