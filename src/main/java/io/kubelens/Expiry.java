@@ -1,5 +1,6 @@
 package io.kubelens;
 
+import io.kubelens.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -47,7 +48,7 @@ final class Expiry implements AutoCloseable {
             return some;
         } catch (RuntimeException e) {
             if (!failing) {
-                LOG.warn("The store cannot expire logs: {}", String.valueOf(e.getMessage()));
+                LOG.warn("Terminated logs cannot be expired now; {}", StoreUnavailable.reason(e));
             }
             failing = true;
             return false;

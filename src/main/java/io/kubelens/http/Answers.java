@@ -2,6 +2,7 @@ package io.kubelens.http;
 
 import io.kubelens.access.AccessDenied;
 import io.kubelens.access.InvalidToken;
+import io.kubelens.store.StoreUnavailable;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -50,6 +51,8 @@ final class Answers {
             request.remark(bad.detail());
         } else if (failure instanceof AccessDenied denied) {
             request.known(denied.caller());
+        } else if (StoreUnavailable.isBehind(failure)) {
+            request.remark(StoreUnavailable.reason(failure));
         }
     }
 

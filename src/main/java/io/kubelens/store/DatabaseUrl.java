@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseUrl(String scheme, String hosts, String user, Secret password, String path, String query) {
     private static final String HOST = "(?:[A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?";
-    private static final Pattern URL = Pattern.compile(
-            "([a-z0-9]+)://(?:([^/?]*)@)?(" + HOST + "(?:," + HOST + ")*)(?:/([^?]*))?(?:\\?(.*))?");
+    private static final Pattern URL =
+            Pattern.compile("([a-z0-9]+)://(?:([^/?]*)@)?(" + HOST + "(?:," + HOST + ")*)(?:/([^?]*))?(?:\\?(.*))?");
 
     /** The text is not in the exception: it may hold a password. */
     static DatabaseUrl of(Secret url, String key) {

@@ -19,7 +19,8 @@ final class RedisConnection {
         config.setThreads(2);
         config.setNettyThreads(2);
         SingleServerConfig server = config.useSingleServer()
-                .setAddress(url.scheme() + "://" + (url.hosts().matches(".*:\\d+") ? url.hosts() : url.hosts() + ":6379"))
+                .setAddress(
+                        url.scheme() + "://" + (url.hosts().matches(".*:\\d+") ? url.hosts() : url.hosts() + ":6379"))
                 .setDatabase(database(url.path()))
                 .setConnectionPoolSize(8)
                 .setConnectionMinimumIdleSize(1)

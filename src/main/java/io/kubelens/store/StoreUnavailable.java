@@ -26,6 +26,18 @@ public final class StoreUnavailable extends RuntimeException {
         return false;
     }
 
+    /** What a log may say of such a failure: the innermost one, in one line. */
+    public static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null
+                ? ""
+                : root.getMessage().lines().findFirst().orElse("");
+        return "store: " + root.getClass().getSimpleName() + ": " + message;
+    }
+
     private static boolean isOne(Throwable cause) {
         return cause instanceof StoreUnavailable
                 || cause instanceof SQLException

@@ -25,13 +25,18 @@ class StoreTest {
                 "sqlite | storage: {database_url: 'sqlite:///x'}",
                 "postgres | storage: {database_url: 'postgresql://db/k'}",
                 "redis | cache: {enabled: true, redis_url: 'redis://r'}",
-                "postgres | storage: {database_url: 'postgresql://db/k'}\ncache: {enabled: false, redis_url: 'redis://r'}",
                 "memory | storage: {kind: memory, database_url: 'postgresql://db/k'}",
                 "s3 | storage: {kind: s3}"
             })
     void choosesTheKind(String kind, String sections) {
-        assertThat(StoreConfig.read(directory, sections).storeKind())
-                .isEqualTo(kind);
+        assertThat(StoreConfig.read(directory, sections).storeKind()).isEqualTo(kind);
+    }
+
+    @Test
+    void takesNoRedisThatIsNotEnabled() {
+        Config config = StoreConfig.read(directory, "cache: {enabled: false, redis_url: 'redis://r'}");
+
+        assertThat(config.storeKind()).isEqualTo("memory");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.kubelens.architecture.bad.demo.Mint;
 import io.kubelens.architecture.bad.http.Allowed;
 import io.kubelens.architecture.bad.logs.LogManager;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import picocli.CommandLine.Command;
 
@@ -20,9 +21,13 @@ public final class Minter {
         this.logs = logs;
     }
 
-    public void mint(Exchange exchange, Pod pod, Mint mint, Allowed edge) {
-        System.out.println(
-                exchange.getExchangeId() + pod.getKind() + mint.mint() + edge.id(exchange) + logs.hashCode());
+    public void mint(Exchange exchange, Pod pod, Mint mint, Allowed edge, DataSource database) {
+        System.out.println(exchange.getExchangeId()
+                + pod.getKind()
+                + mint.mint()
+                + edge.id(exchange)
+                + logs.hashCode()
+                + database);
         LOG.info("minted");
     }
 }
