@@ -2,6 +2,16 @@ package io.kubelens.store;
 
 /** What must happen in Redis at once. Redis runs a script alone, so none sees half of it. */
 final class RedisScripts {
+    /** Over those of an attempt that was cut off. Key: the chunks. Arguments: milliseconds to live, then each chunk. */
+    static final String PUT_CHUNKS =
+            """
+            redis.call('del', KEYS[1])
+            local count = 0
+            for i = 2, #ARGV do count = redis.call('rpush', KEYS[1], ARGV[i]) end
+            redis.call('pexpire', KEYS[1], ARGV[1])
+            return count
+            """;
+
     /**
      * Makes a capsule visible unless its run is there; answers what is there, or an empty text when it was added. Keys:
      * capsule, age, expiry, namespace, totals. Arguments: details, milliseconds to live, member, terminated at, expires

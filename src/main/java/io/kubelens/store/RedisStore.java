@@ -1,5 +1,6 @@
 package io.kubelens.store;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,6 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.BatchOptions;
-import org.redisson.api.RBatch;
 import org.redisson.api.RScoredSortedSet;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -62,16 +61,21 @@ public final class RedisStore {
         });
     }
 
-    /** At once, and over those of an attempt that was cut off. */
-    @SuppressWarnings("FutureReturnValueIgnored") // execute() throws what any of them fails with
     private void putChunks(SealedCapsule full, long live) {
-        RBatch batch =
-                redis.createBatch(BatchOptions.defaults().executionMode(BatchOptions.ExecutionMode.REDIS_WRITE_ATOMIC));
-        var list = batch.<byte[]>getList(chunksKey(full.capsule().id()), ByteArrayCodec.INSTANCE);
-        list.deleteAsync();
-        list.addAllAsync(full.chunks().stream().map(LineChunk::packed).toList());
-        list.expireAsync(Duration.ofMillis(live));
-        batch.execute();
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(Long.toString(live).getBytes(StandardCharsets.US_ASCII));
+        full.chunks().forEach(chunk -> arguments.add(chunk.packed()));
+        Long put = redis.getScript(ByteArrayCodec.INSTANCE)
+                .eval(
+                        RScript.Mode.READ_WRITE,
+                        RedisScripts.PUT_CHUNKS,
+                        RScript.ReturnType.INTEGER,
+                        List.of(chunksKey(full.capsule().id())),
+                        arguments.toArray());
+        if (put != full.chunks().size()) {
+            throw new StoreUnavailable(
+                    "Redis took " + put + " of " + full.chunks().size() + " chunks");
+        }
     }
 
     private String add(Capsule capsule, long live) {

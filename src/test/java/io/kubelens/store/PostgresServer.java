@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,11 @@ final class PostgresServer implements AutoCloseable {
 
     private void start(int on) {
         try {
-            EmbeddedPostgres.Builder builder =
-                    EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
+            // PostgreSQL's own default; that of the embedded one is off, and loses what was acknowledged.
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setServerConfig("synchronous_commit", "on")
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false);
             running = (on == 0 ? builder : builder.setPort(on)).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -57,13 +61,14 @@ final class PostgresServer implements AutoCloseable {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
         ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
-        List<ProcessHandle> all = new java.util.ArrayList<>(server.descendants().toList());
+        List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
         all.add(server);
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle each : all) {
             each.onExit().get(20, TimeUnit.SECONDS);
         }
-        running = null;
+        // Gives the lock of its directory back; there is nothing left to stop.
+        stop();
     }
 
     void empty() {

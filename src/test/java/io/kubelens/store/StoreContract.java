@@ -353,6 +353,7 @@ abstract class StoreContract {
             while (writing.stream().anyMatch(each -> !each.isDone())) {
                 for (Capsule each : routes.load(CapsuleQuery.ofNamespace("shop"))) {
                     assertThat(Capsules.unpacked(routes.chunks(ChunkPage.of(each, 0, 10))))
+                            .as("%s of %s", each.id(), each.key())
                             .isEqualTo(Capsules.lines(100));
                 }
             }
