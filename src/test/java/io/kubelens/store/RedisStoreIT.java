@@ -82,6 +82,18 @@ class RedisStoreIT extends StoreContract {
     }
 
     @Test
+    void neverShowsACapsuleThatWasCutOff() {
+        SealedCapsule half = capsules.of("web-1", 0, Capsules.lines(100));
+        redis(redis ->
+                redis.<byte[]>getList("kubelens:chunks:" + half.capsule().id()).add(new byte[1]));
+        assertThat(routes.load(CapsuleQuery.ofNamespace("shop"))).isEmpty();
+
+        assertThat(routes.store(half).added()).isTrue();
+
+        assertThat(log(half)).isEqualTo(Capsules.lines(100));
+    }
+
+    @Test
     void letsRedisForgetWhatIsOver() {
         CapsuleWriter writer = new CapsuleWriter(10, 10);
         SealedCapsule brief = writer.seal(
