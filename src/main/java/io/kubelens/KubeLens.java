@@ -37,6 +37,10 @@ import io.kubelens.resources.Inspections;
 import io.kubelens.resources.Metrics;
 import io.kubelens.resources.Pods;
 import io.kubelens.resources.route.GatherReadings;
+import io.kubelens.sessions.Sessions;
+import io.kubelens.sessions.route.SessionTurn;
+import io.kubelens.store.Store;
+import io.kubelens.store.StoreCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,6 +52,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -120,7 +125,9 @@ public final class KubeLens implements AutoCloseable {
             health = new Health(() -> keys.loaded() && cache.synced());
             OpenStreams streams = new OpenStreams();
 
-            Map<String, Object> beans = Map.ofEntries(
+            Store store = own(Store.open(config, clock));
+            Map<String, Object> beans = new HashMap<>(store.beans());
+            beans.putAll(Map.ofEntries(
                     Map.entry("apiDescription", new ApiDescription(routes)),
                     Map.entry("apps", new Apps(cache, metrics)),
                     Map.entry("audit", new Audit(config.server().auditLogs(), clock)),
@@ -140,22 +147,33 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("pods", new Pods(cache, clock, metrics)),
                     Map.entry("secretReadings", GatherReadings.secrets()),
                     Map.entry("secretsPolicy", new SecretsPolicy(config.auth().allowedSecretsGroups())),
+                    Map.entry("sessionTurn", new SessionTurn()),
+                    Map.entry(
+                            "sessions",
+                            new Sessions(
+                                    config.auth().keycloakUrl() + "/realms/"
+                                            + config.auth().realm(),
+                                    config.session().maxBytes(),
+                                    clock)),
                     Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)),
                     Map.entry("tokenExchange", own(new TokenExchange(config.auth(), System::nanoTime))),
-                    Map.entry("uiConfig", new UiConfig(config)));
+                    Map.entry("uiConfig", new UiConfig(config))));
 
             measure(meters, streams, logs, keys, clock);
+            measure(meters, store.counts());
             gateway = own(new Gateway(
                     vertx,
                     config.server(),
                     launch.listen(),
-                    RouteFile.read(launch.routes(), config.packs()),
+                    RouteFile.read(launch.routes(), config.packs(), store.kind()),
                     beans,
                     launch.properties(),
                     routes,
                     streams,
                     new RequestMeters(meters)));
             own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
+            own(new Expiry(() -> routes.call("direct:logs-expire", "", Map.of()), Duration.ofSeconds(1)))
+                    .start();
             started.push(health::stopping);
             LOG.info("Started; ready when the signing keys and the caches are loaded");
         } catch (IOException | RuntimeException e) {
@@ -193,6 +211,18 @@ public final class KubeLens implements AutoCloseable {
         Gauge.builder("kubelens.signing.keys.age", keys, k -> age(k, clock))
                 .description("Time since the signing keys were read; NaN before the first time")
                 .baseUnit("seconds")
+                .register(meters);
+    }
+
+    private static void measure(MeterRegistry meters, StoreCounts store) {
+        FunctionCounter.builder("kubelens.store.capsules.stored", store.stored(), LongAdder::sum)
+                .description("Logs of terminated containers that were stored")
+                .register(meters);
+        FunctionCounter.builder("kubelens.store.capsules.expired", store.expired(), LongAdder::sum)
+                .description("Of the stored, those whose time was over")
+                .register(meters);
+        FunctionCounter.builder("kubelens.store.capsules.evicted", store.evicted(), LongAdder::sum)
+                .description("Of the stored, those that went early because storage's limits were reached")
                 .register(meters);
     }
 

@@ -1,5 +1,6 @@
 package io.kubelens.access;
 
+import io.kubelens.request.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param groups the groups of {@code auth.groups_claim}, a leading {@code /} stripped
  * @param expiresAt the token's {@code exp}
  */
-public record Principal(String subject, Set<String> groups, Instant expiresAt) {
+public record Principal(String subject, Set<String> groups, Instant expiresAt) implements Caller {
     private static final int DIGEST_BYTES = 6;
 
     public Principal {

@@ -182,7 +182,28 @@ public record Config(
         }
     }
 
-    public record Storage(String kind, Secret databaseUrl) {
+    /** The route file of the store that all of this chooses: a name in {@code routes/store/}, without {@code .yaml}. */
+    public String storeKind() {
+        if (!storage.kind().equals("auto")) {
+            return storage.kind();
+        }
+        if (cache.enabled()) {
+            return "redis";
+        }
+        return storage.databaseUrl().isPresent() ? storage.databaseKind() : "memory";
+    }
+
+    /** Sizes are of what is kept, packed. */
+    public record Storage(
+            String kind,
+            Secret databaseUrl,
+            long maxBytes,
+            long maxBytesPerNamespace,
+            long maxBytesPerPod,
+            long memoryMaxBytes) {
+        /** The stores that are in the product. */
+        public static final Set<String> KINDS = Set.of("memory", "sqlite", "postgres", "redis");
+
         private static final String KIND_FIX =
                 "is not a store; write auto, memory, sqlite, postgres, redis or the name of a file in routes/store/";
 
@@ -198,7 +219,21 @@ public record Config(
                                     && !Urls.databaseKind(databaseUrl.reveal()).equals(kind),
                             "kind",
                             Checks.shown(kind) + " needs a storage.database_url that starts with " + kind + "://")
+                    .range("max_bytes", maxBytes, MIB, Long.MAX_VALUE)
+                    .range("max_bytes_per_namespace", maxBytesPerNamespace, MIB, Long.MAX_VALUE)
+                    .range("max_bytes_per_pod", maxBytesPerPod, MIB, Long.MAX_VALUE)
+                    .range("memory_max_bytes", memoryMaxBytes, MIB, Long.MAX_VALUE)
                     .done();
+        }
+
+        /** {@code postgres} or {@code sqlite}, as {@code database_url} says; empty without one. */
+        public String databaseKind() {
+            return Urls.databaseKind(databaseUrl.reveal());
+        }
+
+        /** The file that {@code database_url} names, if it is SQLite's: absolute after a third slash. */
+        public String sqlitePath() {
+            return Urls.sqlitePath(databaseUrl.reveal());
         }
     }
 

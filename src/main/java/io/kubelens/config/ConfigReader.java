@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
     private static final int TAIL_LINES = 10_000;
     private static final int LINE_LENGTH = 10_000;
+    private static final int MIB = 1024 * 1024;
     private static final Set<String> TRUE = Set.of("1", "true", "yes", "y", "on");
     private static final Set<String> FALSE = Set.of("0", "false", "no", "n", "off");
 
@@ -138,7 +139,13 @@ final class ConfigReader {
     }
 
     private static Config.@Nullable Storage storage(Section section) {
-        return section.make(() -> new Config.Storage(section.text("kind", "auto"), section.secret("database_url")));
+        return section.make(() -> new Config.Storage(
+                section.text("kind", "auto"),
+                section.secret("database_url"),
+                section.bytes("max_bytes", 1024L * MIB),
+                section.bytes("max_bytes_per_namespace", 256L * MIB),
+                section.bytes("max_bytes_per_pod", 64L * MIB),
+                section.bytes("memory_max_bytes", 32L * MIB)));
     }
 
     private Config.@Nullable Cache cache(Section section) {

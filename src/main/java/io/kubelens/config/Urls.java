@@ -59,6 +59,13 @@ final class Urls {
         return SQLITE.matcher(text).matches() ? "sqlite" : "";
     }
 
+    /** What follows the scheme, without parameters. */
+    static String sqlitePath(String text) {
+        String path = text.substring(text.indexOf("://") + 3);
+        int query = path.indexOf('?');
+        return query < 0 ? path : path.substring(0, query);
+    }
+
     private static Optional<URI> web(String text) {
         try {
             URI uri = new URI(text);

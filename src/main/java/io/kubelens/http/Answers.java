@@ -3,6 +3,7 @@ package io.kubelens.http;
 import io.kubelens.access.AccessDenied;
 import io.kubelens.access.InvalidToken;
 import io.kubelens.kube.KubernetesUnavailable;
+import io.kubelens.store.StoreUnavailable;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -51,6 +52,8 @@ final class Answers {
             request.remark(bad.detail());
         } else if (failure instanceof AccessDenied denied) {
             request.known(denied.caller());
+        } else if (StoreUnavailable.isBehind(failure)) {
+            request.remark(StoreUnavailable.reason(failure));
         } else {
             KubernetesUnavailable.saidBy(failure).ifPresent(request::remark);
         }

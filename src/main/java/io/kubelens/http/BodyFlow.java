@@ -1,5 +1,6 @@
 package io.kubelens.http;
 
+import io.kubelens.request.Gives;
 import io.kubelens.request.Parameter;
 import io.kubelens.request.Reads;
 import io.kubelens.request.Takes;
@@ -32,6 +33,7 @@ final class BodyFlow {
     private @Nullable Type takes;
     private int status = 200;
     private boolean kept;
+    private boolean conditional;
 
     /**
      * @param beans what routes may refer to
@@ -65,6 +67,11 @@ final class BodyFlow {
     /** Whether the route says of itself what callers may keep. */
     boolean kept() {
         return kept;
+    }
+
+    /** Whether callers may say what they want to change, with {@code If-Match}. */
+    boolean conditional() {
+        return conditional;
     }
 
     private Set<Type> through(List<RouteNode> steps, Set<Type> before, int depth) {
@@ -118,6 +125,7 @@ final class BodyFlow {
 
     private List<Method> call(RouteNode call, Set<Type> body) {
         String text = call.text("method");
+        conditional |= BeanCalls.arguments(text).contains("${exchangeProperty.ifMatch}");
         List<Method> methods = new BeanCalls(beans).methods(call.text("ref"), text);
         for (Method method : methods) {
             read(method.getAnnotation(Reads.class));
@@ -142,7 +150,8 @@ final class BodyFlow {
             if (method.getReturnType() == void.class) {
                 types.addAll(otherwise);
             } else {
-                types.add(method.getGenericReturnType());
+                Gives given = method.getAnnotation(Gives.class);
+                types.add(given == null ? method.getGenericReturnType() : given.value());
             }
         }
         return types.isEmpty() ? ANYTHING : types;

@@ -1,11 +1,13 @@
 package io.kubelens.http;
 
 import io.kubelens.openapi.Endpoint;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What route files offer over HTTP, as far as they and the beans that they call say. They must have been checked. */
 final class Endpoints {
@@ -51,7 +53,12 @@ final class Endpoints {
                 list(http.text("produces")),
                 flow.parameters(),
                 http.text("httpMethodRestrict").equals("GET") ? null : flow.takes(),
-                new Endpoint.Outcome(flow.status(), types, flow.kept()));
+                new Endpoint.Outcome(status(flow, types), types, flow.kept(), flow.conditional()));
+    }
+
+    /** Without a body the engine answers 204. */
+    private static int status(BodyFlow flow, Set<Type> types) {
+        return flow.status() == 200 && types.equals(Set.of(Void.class)) ? 204 : flow.status();
     }
 
     private static List<String> list(String mediaTypes) {

@@ -13,6 +13,10 @@ import io.kubelens.logs.ContainerNotFound;
 import io.kubelens.logs.NoPreviousLog;
 import io.kubelens.request.BadRequest;
 import io.kubelens.resources.NotFound;
+import io.kubelens.sessions.SessionBusy;
+import io.kubelens.sessions.SessionChanged;
+import io.kubelens.sessions.SessionTooLarge;
+import io.kubelens.store.StoreUnavailable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -61,13 +65,16 @@ record Refusal(int status, String error, Map<String, String> headers, Map<String
                 new Refusal(400, "container not found", Map.of(), Map.of("containers", e.containers()), false);
             case NoPreviousLog e -> plain(404, text(e));
             case BadRequest e -> plain(400, text(e));
+            case SessionTooLarge e -> plain(413, text(e));
+            case SessionChanged e -> plain(412, text(e));
+            case SessionBusy e -> retry(429, text(e));
             case TooMany e ->
                 new Refusal(429, text(e), Map.of("Retry-After", Long.toString(e.retryAfterSeconds())), Map.of(), false);
             case TooManyLogins e -> retry(429, text(e));
             case TokenExchangeFailed e -> plain(502, "token exchange failed");
             case NotReady e -> new Refusal(503, "not ready", Map.of(), Map.of("status", "not-ready"), false);
             case KubernetesUnavailable e -> unavailable();
-            default -> null;
+            default -> StoreUnavailable.isBehind(cause) ? retry(503, "store unavailable") : null;
         };
     }
 

@@ -2,6 +2,7 @@ package io.kubelens.http;
 
 import io.kubelens.access.Principal;
 import io.kubelens.request.BadRequest;
+import io.kubelens.request.IfMatch;
 import io.kubelens.request.Names;
 import io.kubelens.request.Query;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request, as the gate sees it. Steps of a route get its checked parts: path parameters as headers, the
- * query, the media type and {@code Last-Event-ID} as exchange properties. The token stays here.
+ * query, the media type, {@code Last-Event-ID} and {@code If-Match} as exchange properties. The token stays here.
  */
 final class Request {
     private static final String KEY = Request.class.getName();
@@ -27,6 +28,7 @@ final class Request {
     private final @Nullable String lastEventId;
     private final @Nullable String ifNoneMatch;
     private final @Nullable String acceptEncoding;
+    private final IfMatch ifMatch;
     private final long startedNanos = System.nanoTime();
     private String route = "none";
     private Map<String, String> pathParameters = Map.of();
@@ -46,6 +48,7 @@ final class Request {
         lastEventId = http.getHeader("Last-Event-ID");
         ifNoneMatch = list(http, "If-None-Match");
         acceptEncoding = list(http, "Accept-Encoding");
+        ifMatch = new IfMatch(http.headers().getAll("If-Match"));
     }
 
     /** Two Authorization headers are no authorization: which one counts would depend on who reads them. */
@@ -154,6 +157,10 @@ final class Request {
     @Nullable
     String acceptEncoding() {
         return acceptEncoding;
+    }
+
+    IfMatch ifMatch() {
+        return ifMatch;
     }
 
     long elapsedNanos() {

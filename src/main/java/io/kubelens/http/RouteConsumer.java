@@ -59,6 +59,7 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
         request.pathParameters().forEach(exchange.getMessage()::setHeader);
         exchange.setProperty("query", query);
         exchange.setProperty("lastEventId", request.lastEventId());
+        exchange.setProperty("ifMatch", request.ifMatch());
     }
 
     @Override

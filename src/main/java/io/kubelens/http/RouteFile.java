@@ -20,12 +20,35 @@ public record RouteFile(String name, String folder, String yaml) {
     private static final long MAX_BYTES = 256 * 1024;
 
     /**
-     * The route files of the chosen packs.
+     * The route files of the chosen packs, and that of the chosen store.
      *
-     * @param roots folders that hold {@code *.yaml} themselves, or a folder for each pack
-     * @throws IOException if a root is missing or a file cannot be read
+     * @param roots folders that hold {@code *.yaml} themselves, or a folder for each pack and {@code store}
+     * @param store a name in {@code store/}, without {@code .yaml}
+     * @throws IOException if a root or the store is missing or a file cannot be read
      */
-    public static List<RouteFile> read(List<Path> roots, Set<String> packs) throws IOException {
+    public static List<RouteFile> read(List<Path> roots, Set<String> packs, String store) throws IOException {
+        List<RouteFile> files = read(roots, packs);
+        List<RouteFile> stores = new ArrayList<>();
+        for (Path root : roots) {
+            if (Files.isDirectory(root.resolve("store"))) {
+                stores.addAll(folder(root.resolve("store")));
+            }
+        }
+        List<RouteFile> chosen =
+                stores.stream().filter(file -> file.stem().equals(store)).toList();
+        if (chosen.isEmpty()) {
+            throw new IOException("storage.kind: there is no store/" + store + ".yaml in "
+                    + String.join(", ", roots.stream().map(Path::toString).toList()) + "; there is "
+                    + (stores.isEmpty()
+                            ? "none"
+                            : String.join(
+                                    ", ", stores.stream().map(RouteFile::stem).toList())));
+        }
+        files.addAll(chosen);
+        return files;
+    }
+
+    private static List<RouteFile> read(List<Path> roots, Set<String> packs) throws IOException {
         List<RouteFile> files = new ArrayList<>();
         for (Path root : roots) {
             if (!Files.isDirectory(root)) {

@@ -14,7 +14,16 @@ import java.util.regex.Pattern;
  */
 final class RouteRules {
     /** Routes that Java or other routes count on. */
-    private static final Set<String> PROTECTED = Set.of("direct:audit", "direct:pod-open");
+    private static final Set<String> PROTECTED = Set.of(
+            "direct:audit",
+            "direct:logs-chunks",
+            "direct:logs-expire",
+            "direct:logs-load",
+            "direct:logs-store",
+            "direct:pod-open",
+            "direct:session-delete",
+            "direct:session-get",
+            "direct:session-put");
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9][A-Za-z0-9._-]*|\\{[a-z][A-Za-z0-9]*}))+");
@@ -48,7 +57,7 @@ final class RouteRules {
         RouteRules rules = new RouteRules(beans);
         files.forEach(rules::file);
         rules.steps.forEach(s -> s.checkTargets(rules.directs));
-        for (String needed : PROTECTED) {
+        for (String needed : PROTECTED.stream().sorted().toList()) {
             if (!rules.directs.contains(needed)) {
                 String at = files.isEmpty() ? "routes" : files.getFirst().name();
                 rules.problems.add(new RouteProblem(

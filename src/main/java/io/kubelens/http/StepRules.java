@@ -42,7 +42,7 @@ final class StepRules {
 
     /** What the gate has checked stays as it is. In lower case: to Camel, headers are the same in any case. */
     private static final Set<String> RESERVED =
-            Set.of("ns", "name", "request", "principal", "query", "mediatype", "lasteventid", "refusal");
+            Set.of("ns", "name", "request", "principal", "query", "mediatype", "lasteventid", "ifmatch", "refusal");
 
     /** Camel takes functions in a name, and a prefix in a variable's. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
@@ -228,6 +228,8 @@ final class StepRules {
             if (!parameters.text("kubernetesClient").equals("#k8s")) {
                 report.add(step, "a kubernetes endpoint needs kubernetesClient: \"#k8s\", the guarded client");
             }
+        } else if (uri.equals("sql")) {
+            new SqlRules(report, beans).check(step, body.get("parameters"));
         } else {
             report.add(
                     step,

@@ -35,8 +35,9 @@ public record Endpoint(
      *
      * @param types of which one is the body; {@link Object} when nothing is known, {@link Void} for no body
      * @param kept whether callers may keep it and ask whether it has changed
+     * @param conditional whether callers may say what they want to change
      */
-    public record Outcome(int status, Set<Type> types, boolean kept) {
+    public record Outcome(int status, Set<Type> types, boolean kept, boolean conditional) {
         public Outcome {
             types = Set.copyOf(types);
         }

@@ -80,6 +80,9 @@ final class Operations {
         if (endpoint.outcome().kept()) {
             parameters.add(header("If-None-Match", "The ETag of what the caller has"));
         }
+        if (endpoint.outcome().conditional()) {
+            parameters.add(header("If-Match", "The ETag of what is to be replaced"));
+        }
         if (isStream(endpoint)) {
             parameters.add(header("Last-Event-ID", "The id of the last event that was read: goes on exactly there"));
         }

@@ -46,6 +46,9 @@ final class Refusals {
         if (!endpoint.produces().isEmpty()) {
             add(responses, 406, "It is not to be had in a form that is accepted");
         }
+        if (endpoint.outcome().conditional()) {
+            add(responses, 412, "It is not what the caller wants to change: somebody was faster");
+        }
         if (endpoint.takes() != null) {
             add(responses, 413, "The body is too large");
         }

@@ -54,6 +54,16 @@ record Tree(String root) {
                         outside("demo", "hatch", "kube", "logs", "resources"),
                         "import fabric8",
                         resideInAnyPackage("io.fabric8..")),
+                none(
+                        outside("store"),
+                        "import JDBC or Redis",
+                        resideInAnyPackage(
+                                "java.sql..",
+                                "javax.sql..",
+                                "com.zaxxer..",
+                                "org.flywaydb..",
+                                "org.redisson..",
+                                "org.springframework..")),
                 none(outside(), "import java.util.logging", resideInAnyPackage("java.util.logging..")));
     }
 

@@ -129,6 +129,7 @@ class ConfigReaderTest {
         Config.Storage storage = Yaml.config(Yaml.with("storage", "kind: " + kind + "\ndatabase_url: \"" + url + "\""))
                 .storage();
 
-        assertThat(storage).isEqualTo(new Config.Storage(kind, new Secret(url)));
+        assertThat(storage.kind()).isEqualTo(kind);
+        assertThat(storage.databaseUrl()).isEqualTo(new Secret(url));
     }
 }

@@ -34,7 +34,7 @@ class ConfigTest {
                         new Config.Logs(
                                 10_000, 10_000, 10_000, 250, 134_217_728, 10_000, 0, 60, 0, 0, List.of(), List.of()),
                         new Config.Session(262_144),
-                        new Config.Storage("auto", Secret.NONE),
+                        new Config.Storage("auto", Secret.NONE, 1L << 30, 1L << 28, 1L << 26, 1L << 25),
                         new Config.Cache(false, Secret.NONE),
                         new Config.Retention("on_termination"),
                         new Config.Kubernetes(
@@ -91,7 +91,13 @@ class ConfigTest {
                                 List.of(new Config.RateLimitOverride("shop", 6, 6)),
                                 List.of()),
                         new Config.Session(1000),
-                        new Config.Storage("postgres", new Secret("postgres://kl:hunter3@db:5432/kubelens")),
+                        new Config.Storage(
+                                "postgres",
+                                new Secret("postgres://kl:hunter3@db:5432/kubelens"),
+                                1L << 33,
+                                1L << 32,
+                                1L << 31,
+                                1L << 24),
                         new Config.Cache(true, new Secret("rediss://:p%40ss@redis_cache:6380/1")),
                         new Config.Retention("viewed"),
                         new Config.Kubernetes(

@@ -117,8 +117,9 @@ class RevealRulesTest {
     }
 
     private static List<String> problems(String yaml) {
-        List<RouteFile> files =
-                List.of(new RouteFile("routes/lens/secrets.yaml", "lens", yaml), direct("audit"), direct("pod-open"));
+        List<RouteFile> files = new ArrayList<>(
+                List.of(new RouteFile("routes/lens/secrets.yaml", "lens", yaml), direct("audit"), direct("pod-open")));
+        RouteRulesTest.STORE.forEach(name -> files.add(direct(name)));
         return RouteRules.check(files, BEANS).stream()
                 .map(RouteProblem::toString)
                 .toList();

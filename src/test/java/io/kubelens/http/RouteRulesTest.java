@@ -39,7 +39,13 @@ class RouteRulesTest {
             "k8s", new ArrayList<>(),
             "latest", LATEST);
 
-    private static final List<RouteFile> PROTECTED = List.of(direct("audit"), direct("pod-open"), direct("pod"));
+    static final List<String> STORE = List.of(
+            "logs-store", "logs-load", "logs-chunks", "logs-expire", "session-get", "session-put", "session-delete");
+
+    private static final List<RouteFile> PROTECTED = Stream.concat(
+                    Stream.of("audit", "pod-open", "pod"), STORE.stream())
+            .map(RouteRulesTest::direct)
+            .toList();
 
     /** Passes every rule; the tests below break one at a time. */
     private static final String GOOD =

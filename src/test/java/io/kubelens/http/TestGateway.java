@@ -69,6 +69,7 @@ final class TestGateway implements AutoCloseable {
             this.beans.putAll(beans);
             direct("audit");
             direct("pod-open");
+            RouteRulesTest.STORE.forEach(this::direct);
         }
 
         private void direct(String name) {

@@ -31,6 +31,16 @@ class KustomizeTest {
     }
 
     @Test
+    void putsEveryStoreIntoTheConfigMap() throws IOException {
+        JsonNode generator = yaml(ROUTES.resolve("kustomization.yaml"))
+                .path("configMapGenerator")
+                .path(1);
+
+        assertThat(generator.path("name").asText()).isEqualTo("kubelens-routes-store");
+        assertThat(texts(generator.path("files"))).containsExactlyInAnyOrderElementsOf(routes("store"));
+    }
+
+    @Test
     void grantsNothingThatWritesAndNoSecrets() throws IOException {
         JsonNode rules = yaml(KUSTOMIZE.resolve("namespace/role.yaml")).path("rules");
 
@@ -94,7 +104,8 @@ class KustomizeTest {
 
         assertThat(mounts)
                 .extracting(mount -> mount.path("mountPath").asText())
-                .containsExactlyInAnyOrder("/etc/kubelens", "/opt/kubelens/routes/lens", "/tmp");
+                .containsExactlyInAnyOrder(
+                        "/etc/kubelens", "/opt/kubelens/routes/lens", "/opt/kubelens/routes/store", "/tmp");
         assertThat(mounts).noneMatch(mount -> mount.has("subPath"));
     }
 
@@ -115,8 +126,12 @@ class KustomizeTest {
     }
 
     static List<String> lensRoutes() throws IOException {
-        try (Stream<Path> files = Files.list(ROUTES.resolve("lens"))) {
-            return files.map(file -> "lens/" + file.getFileName()).sorted().toList();
+        return routes("lens");
+    }
+
+    private static List<String> routes(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(ROUTES.resolve(folder))) {
+            return files.map(file -> folder + "/" + file.getFileName()).sorted().toList();
         }
     }
 

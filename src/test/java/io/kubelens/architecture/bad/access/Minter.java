@@ -7,6 +7,7 @@ import io.kubelens.architecture.bad.demo.Mint;
 import io.kubelens.architecture.bad.http.Allowed;
 import io.kubelens.architecture.bad.logs.LogManager;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import picocli.CommandLine.Command;
 
@@ -21,13 +22,14 @@ public final class Minter {
         this.logs = logs;
     }
 
-    public void mint(Exchange exchange, Pod pod, Mint mint, Allowed edge, Option option) {
+    public void mint(Exchange exchange, Pod pod, Mint mint, Allowed edge, Option option, DataSource database) {
         System.out.println(exchange.getExchangeId()
                 + pod.getKind()
                 + mint.mint()
                 + edge.id(exchange)
                 + logs.hashCode()
-                + option.name());
+                + option.name()
+                + database);
         LOG.info("minted");
     }
 }
