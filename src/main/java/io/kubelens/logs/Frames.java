@@ -42,8 +42,8 @@ interface Frames {
             int reconnects = 0;
             int held = 0;
             for (Subscription source : merged.sources()) {
-                reconnects += source.reconnects();
-                held += source.held();
+                reconnects += source.whereabouts().reconnects();
+                held += source.whereabouts().own().held();
             }
             return new Status(reconnects, merged.printed(), now, merged.waiting(), held);
         }

@@ -36,7 +36,7 @@ final class LogHub {
     }
 
     /** The log if it is being read; to be given back by {@link #leave}. */
-    synchronized @Nullable SharedLog enter(ContainerLog log, Subscription viewer) {
+    synchronized @Nullable SharedLog enter(ContainerLog log, RingPlace viewer) {
         SharedLog shared = logs.get(Key.of(log));
         if (shared != null) {
             viewer.entered(shared.enter());
@@ -45,7 +45,7 @@ final class LogHub {
     }
 
     /** The log, which is read from now on, at the latest; to be given back by {@link #leave}. */
-    SharedLog enter(ContainerLog log, Subscription viewer, Function<RingBudget, SharedLog> reading) {
+    SharedLog enter(ContainerLog log, RingPlace viewer, Function<RingBudget, SharedLog> reading) {
         SharedLog shared;
         synchronized (this) {
             shared = enter(log, viewer);
@@ -60,7 +60,7 @@ final class LogHub {
         return shared;
     }
 
-    void leave(ContainerLog log, SharedLog shared, Subscription viewer) {
+    void leave(ContainerLog log, SharedLog shared, RingPlace viewer) {
         if (shared.leave(viewer)) {
             long now = surroundings.alarms().nanos();
             long ttl = config.get().workerIdleTtlSeconds() * Timestamps.SECOND;

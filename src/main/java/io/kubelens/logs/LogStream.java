@@ -146,7 +146,7 @@ final class LogStream implements EventStream {
     }
 
     private void add(ContainerLog log, boolean later) {
-        Subscription source = new Subscription(log, request, frames, surroundings, hub, turn, canary);
+        Subscription source = new Subscription(log, new Viewing(request, frames, surroundings, hub, turn, canary));
         ids.add(source.id());
         merged.add(source);
         start.begin(source, later, alone);
@@ -261,7 +261,7 @@ final class LogStream implements EventStream {
     private void read(Subscription source, Bytes out, long now) {
         beats(out, now);
         source.tick(now);
-        if (source.isSearching()) {
+        if (source.tail().isSearching()) {
             source.advance(now);
             beginTails(now);
         }
@@ -319,12 +319,12 @@ final class LogStream implements EventStream {
     private boolean beginTails(long now) {
         List<Subscription> found = new ArrayList<>();
         for (Subscription source : merged.sources()) {
-            if (!source.isSearching()) {
+            if (!source.tail().isSearching()) {
                 continue;
             }
-            if (source.tail() != null) {
+            if (source.tail().times() != null) {
                 found.add(source);
-            } else if (!shared && !source.isHindered()) {
+            } else if (!shared && !source.tail().isHindered()) {
                 return false;
             }
         }
@@ -385,7 +385,7 @@ final class LogStream implements EventStream {
         List<Subscription> sources = merged.sources();
         boolean over = true;
         for (Subscription source : sources) {
-            if (source.isAborted() && !source.hasHead()) {
+            if (source.whereabouts().isAborted() && !source.hasHead()) {
                 state = State.ABORTED;
                 return;
             }
@@ -411,7 +411,7 @@ final class LogStream implements EventStream {
 
     /** Where the viewer stands: the last line sent, before the first one where it begins. */
     private long position() {
-        long printed = alone ? merged.sources().getFirst().printed() : merged.printed();
+        long printed = alone ? merged.sources().getFirst().progress().printed() : merged.printed();
         return printed == Timestamps.NONE ? start.floor() : printed;
     }
 

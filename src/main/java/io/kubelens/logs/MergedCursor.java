@@ -31,18 +31,18 @@ final class MergedCursor {
     }
 
     void added(Subscription source) {
-        total += source.sourceNumber();
-        young |= source.created() >= createdBefore;
+        total += source.label().number;
+        young |= source.label().created >= createdBefore;
     }
 
     void removed(Subscription source) {
-        total -= source.sourceNumber();
+        total -= source.label().number;
     }
 
     /** A source has a line again. */
     void stands(Subscription source) {
-        if (!source.released().isBeginning()) {
-            ahead = Math.max(ahead, source.released().time());
+        if (!source.progress().released().isBeginning()) {
+            ahead = Math.max(ahead, source.progress().released().time());
         }
     }
 
@@ -50,7 +50,7 @@ final class MergedCursor {
     void clock(long seconds) {
         if (createdBefore != seconds - KNOWN) {
             createdBefore = seconds - KNOWN;
-            young = sources.stream().anyMatch(source -> source.created() >= createdBefore);
+            young = sources.stream().anyMatch(source -> source.label().created >= createdBefore);
         }
     }
 
@@ -86,10 +86,10 @@ final class MergedCursor {
         if (!all) {
             unlisted = sources.size() - headless.size();
             sum = total;
-            headless.forEach(source -> sum -= source.sourceNumber());
+            headless.forEach(source -> sum -= source.label().number);
             if (newest != null && !headless.contains(newest)) {
                 unlisted--;
-                sum -= newest.sourceNumber();
+                sum -= newest.label().number;
             }
         }
         for (Subscription source : all ? sources : headless) {
@@ -113,22 +113,22 @@ final class MergedCursor {
     private void write(Bytes out, Subscription source, SourceId first, long time, boolean silent, long now) {
         boolean implied = isImplied(source, first, time);
         boolean quiet = !implied && source.isSilent(now, silence, time - LogCursor.SILENT);
-        boolean shares = (silent ? quiet : implied) && source.created() < createdBefore;
+        boolean shares = (silent ? quiet : implied) && source.label().created < createdBefore;
         if (shares) {
             unlisted++;
-            sum += source.sourceNumber();
+            sum += source.label().number;
         } else if (implied) {
             LogCursor.entry(out, source.id());
         } else if (quiet) {
             LogCursor.silent(out, source.id());
         } else {
-            LogCursor.entry(out, source.id(), source.released(), time);
+            LogCursor.entry(out, source.id(), source.progress().released(), time);
         }
     }
 
     /** Everything of the source at or before the newest line has been sent, and nothing later. */
     private static boolean isImplied(Subscription source, SourceId first, long time) {
-        boolean past = source.furthest() >= time;
+        boolean past = source.progress().furthest() >= time;
         return !past && ((source.isDone() && !source.hasHead()) || isBeyond(source, first, time));
     }
 

@@ -28,17 +28,17 @@ final class StreamStart {
      */
     void begin(Subscription source, boolean later, boolean alone) {
         LogCursor cursor = request.cursor();
-        Position known = cursor == null ? null : cursor.place(source.id(), source.created());
+        Position known = cursor == null ? null : cursor.place(source.id(), source.label().created);
         if (known != null) {
-            source.begin(known);
+            source.whereabouts().begin(known);
         } else if (later || cursor != null) {
-            source.begin(Position.BEGINNING);
+            source.whereabouts().begin(Position.BEGINNING);
         } else if (request.since() != Timestamps.NONE) {
-            source.begin(Position.afterPrinted(request.since()));
+            source.whereabouts().begin(Position.afterPrinted(request.since()));
         } else if (alone) {
             source.beginNewest(request.tail());
         } else {
-            source.search(request.tail());
+            source.tail().search(request.tail());
         }
     }
 

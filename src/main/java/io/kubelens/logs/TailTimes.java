@@ -24,4 +24,9 @@ record TailTimes(long[] times, boolean complete, long end) {
     long time(int back) {
         return times[times.length - back];
     }
+
+    /** The place before so many of the newest lines, as far as it can be told by times. */
+    Position before(int lines) {
+        return size() == 0 ? Position.BEGINNING : Position.after(time(Math.max(lines, 1)), 0);
+    }
 }

@@ -18,7 +18,7 @@ final class Tails {
         PriorityQueue<Share> newest =
                 new PriorityQueue<>(Comparator.comparingLong(Share::next).reversed());
         for (Subscription source : sources) {
-            TailTimes tail = source.tail();
+            TailTimes tail = source.tail().times();
             if (tail != null) {
                 shares.add(new Share(source, tail));
             }
@@ -33,10 +33,10 @@ final class Tails {
             }
         }
         if (!shallow.isEmpty()) {
-            shallow.forEach(share -> share.source.searchDeeper());
+            shallow.forEach(share -> share.source.tail().deepen());
             return false;
         }
-        shares.forEach(share -> share.source.beginTail(share.tail, share.lines));
+        shares.forEach(share -> share.source.whereabouts().begin(share.tail, share.lines));
         return true;
     }
 

@@ -1,0 +1,123 @@
+package io.kubelens.logs;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The lines that a shared log has shown a viewer, and which of them is the viewer's next one. */
+final class ShownLines {
+    private static final int SLICE = 64 * 1024;
+
+    private final Frames form;
+    private final @Nullable Canary canary;
+    private @Nullable ChunkView view;
+    private long number = RingSearch.WAIT;
+
+    /** With this line it has to look again. */
+    private long barrier = Long.MAX_VALUE;
+
+    /** What does not lie beyond it is not wanted. */
+    private @Nullable Position filter;
+
+    private int sliced;
+
+    /** {@code canary} counts the lines that are passed over; null when nobody does. */
+    ShownLines(Frames form, @Nullable Canary canary) {
+        this.form = form;
+        this.canary = canary;
+    }
+
+    /** Goes on with the line of this number, the next one that lies beyond {@code wanted}; null for any. */
+    void begin(long at, @Nullable Position wanted) {
+        number = at;
+        filter = wanted;
+    }
+
+    /** Goes on with the line of this number, and wants what it wanted before. */
+    void skipTo(long at) {
+        number = at;
+    }
+
+    /** The number of the next line; negative while it is not known. */
+    long number() {
+        return number;
+    }
+
+    /** Whether it is known that the very next line of the log is wanted. */
+    boolean isExact() {
+        return number >= 0 && filter == null;
+    }
+
+    void show(ChunkView lines) {
+        view = lines;
+    }
+
+    /** The shared log has something to tell before the line of this number. */
+    void showUntil(long end) {
+        barrier = end;
+    }
+
+    void clear() {
+        view = null;
+    }
+
+    /** Moves on to the next line that is wanted, not to {@code last}; false when it has not been shown. */
+    boolean isAtLine(long last, LogLine line) {
+        ChunkView lines = view;
+        while (lines != null && lines.has(number) && number < Math.min(barrier, last)) {
+            lines.show(number, line);
+            if (isWanted(line)) {
+                return true;
+            }
+            number++;
+            if (canary != null) {
+                canary.read(1);
+                canary.filtered();
+            }
+        }
+        return false;
+    }
+
+    private boolean isWanted(LogLine line) {
+        if (filter != null && filter.isBefore(line.time, line.count, line.printed)) {
+            filter = null;
+        }
+        return filter == null;
+    }
+
+    /** Writes the line it is at. */
+    void write(Bytes out, boolean late, Consumer<Bytes> cursor) {
+        Objects.requireNonNull(view).copy(number, out, form, late, cursor);
+    }
+
+    /** When the line it is at came here; monotonic. */
+    long arrived() {
+        return Objects.requireNonNull(view).arrived(number);
+    }
+
+    /** The line it is at has been written. */
+    void pass() {
+        number++;
+    }
+
+    /** Takes lines as a stream of this source alone has them; {@code line} becomes the last of them. */
+    ByteBuf slice(LogLine line) {
+        ChunkView lines = Objects.requireNonNull(view);
+        long to = lines.fill(number, Math.min(lines.end(), barrier), SLICE);
+        lines.show(to - 1, line);
+        ByteBuf slice = lines.slice(number, to);
+        sliced = (int) (to - number);
+        if (canary != null) {
+            canary.read(sliced);
+        }
+        number = to;
+        view = null;
+        return slice;
+    }
+
+    /** How many lines the last slice had. */
+    int sliced() {
+        return sliced;
+    }
+}

@@ -1,0 +1,17 @@
+package io.kubelens.logs;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One viewer's wish and what the reading of every log of its stream has in common.
+ *
+ * @param turn under which it is read
+ * @param canary null when the stream is not checked
+ */
+record Viewing(
+        LogRequest request, Frames form, Surroundings surroundings, LogHub hub, Turn turn, @Nullable Canary canary) {
+    /** Monotonic time in nanoseconds. */
+    long nanos() {
+        return surroundings.alarms().nanos();
+    }
+}
