@@ -2,6 +2,7 @@ package io.kubelens.logs;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.kubelens.kube.KubeApp;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamStart {
     private final LogRequest request;
     private final long floor;
+
+    /** Whether the tail has been shared out, and who is found later is not waited for. */
+    private boolean shared;
 
     StreamStart(LogRequest request, List<ContainerLog> logs, @Nullable KubeApp app) {
         this.request = request;
@@ -40,6 +44,26 @@ final class StreamStart {
         } else {
             source.tail().search(request.tail());
         }
+    }
+
+    /** Lets sources begin whose tails have been found; false while one that will be found soon is missing. */
+    boolean beginTails(List<Subscription> sources, long now) {
+        List<Subscription> found = new ArrayList<>();
+        for (Subscription source : sources) {
+            if (!source.tail().isSearching()) {
+                continue;
+            }
+            if (source.tail().times() != null) {
+                found.add(source);
+            } else if (!shared && !source.tail().isHindered()) {
+                return false;
+            }
+        }
+        if (found.isEmpty() || Tails.begin(found, request.tail())) {
+            shared = true;
+        }
+        found.forEach(source -> source.tick(now));
+        return shared;
     }
 
     /** What the viewer was following and is there no more. */
