@@ -1,7 +1,10 @@
 package io.kubelens.logs;
 
 import io.kubelens.kube.KubePod;
+import io.kubelens.kube.PodLogs;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Chooses what to ask Kubernetes for in order to read on from a place, and lose nothing: the place may lie in the run
@@ -27,6 +30,9 @@ final class Approach {
         /** The same, and all that come. */
         FOLLOW
     }
+
+    /** A connection that follows begins so many lines back, to find the line it goes on after. */
+    private static final int REACH = 10_000;
 
     /** How often a line is looked for before it is given up: the cache may not know of a restart yet. */
     private static final int LOOKS = 3;
@@ -88,6 +94,35 @@ final class Approach {
             looks++;
         }
         return looks == LOOKS;
+    }
+
+    /** Whether a connection is asked for by the number of lines, and not by the time of the place. */
+    boolean isByTail(Step step, Position place) {
+        return step == Step.FOLLOW && place.isAfterLine() && !found;
+    }
+
+    /** The request for a step; {@code newest} is how many of the newest lines a tail asks for. */
+    PodLogs.Request request(Step step, Position place, int newest) {
+        OptionalInt lines =
+                switch (step) {
+                    case TAIL_TIMES, TAIL -> OptionalInt.of(newest);
+                    case LAST_LINE -> OptionalInt.of(1);
+                    case FOLLOW -> isByTail(step, place) ? OptionalInt.of(REACH) : OptionalInt.empty();
+                    case PREVIOUS, LINE_SEARCH, HISTORY -> OptionalInt.empty();
+                };
+        boolean all = lines.isPresent() || step == Step.LINE_SEARCH || found || place.isBeginning();
+        // Kubernetes knows whole seconds only; equal times must be counted from the first of them.
+        OptionalLong since = all
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.floorDiv(place.time() - LineReader.EARLIER, Timestamps.SECOND));
+        return new PodLogs.Request(
+                log.pod().namespace(),
+                log.pod().name(),
+                log.container(),
+                step == Step.FOLLOW,
+                lines,
+                since,
+                log.isPrevious() || step == Step.PREVIOUS);
     }
 
     /** A line was read: this run of the container is being read now. */

@@ -109,7 +109,7 @@ final class Intake {
             upToDateSince = Reopening.NEVER;
         } else if (upToDateSince == Reopening.NEVER) {
             long now = surroundings.alarms().nanos();
-            upToDateSince = source.reconnects() == 0 ? now - LogSource.STALL : now;
+            upToDateSince = source.reopening().reconnects() == 0 ? now - LogSource.STALL : now;
         }
     }
 

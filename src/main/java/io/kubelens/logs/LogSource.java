@@ -4,8 +4,6 @@ import io.kubelens.kube.PodLogs;
 import io.kubelens.logs.Approach.Step;
 import java.util.Deque;
 import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,92 +14,73 @@ final class LogSource {
     /** A source that should have lines holds a merge up for so long. */
     static final long STALL = 2 * Timestamps.SECOND;
 
-    /** A tail of so many lines is read twice, which finds whole lines also where Kubernetes counts their pieces. */
-    private static final int SMALL = 1000;
-
-    /** A connection that brings nothing for so long may be broken, and is replaced. */
-    private static final long SILENCE = 300 * Timestamps.SECOND;
-
-    /** A connection that follows begins so many lines back, to find the line it goes on after. */
-    private static final int REACH = 10_000;
-
-    private final ContainerLog log;
     private final boolean follow;
     private final int maxLineLength;
     private final Surroundings surroundings;
-    private final Turn turn;
     private final Reopening reopening;
     private final Approach approach;
+    private final Trail trail;
+    private final Upstream upstream;
+    private final Survey survey = new Survey();
 
     private LineReader reader;
     private Step step = Step.HISTORY;
-    private @Nullable Connection connection;
-    private UpstreamSlots.@Nullable Ticket ticket;
-    private @Nullable LineReader looker;
-    private @Nullable TailSearch search;
-    private @Nullable TailStart tailStart;
-    private int tail;
     private boolean begun;
     private boolean historyRead;
     private boolean goesOn;
-    private boolean head;
     private long arrived;
 
     /** With {@code follow}, first what is there now, then what comes. */
     LogSource(ContainerLog log, boolean follow, int maxLineLength, Surroundings surroundings, Turn turn) {
-        this.log = log;
         this.follow = follow;
         this.maxLineLength = maxLineLength;
         this.surroundings = surroundings;
-        this.turn = turn;
         this.reopening = new Reopening(log, follow, surroundings);
         this.approach = new Approach(log, surroundings.states());
+        this.trail = new Trail(approach, reopening, surroundings);
+        this.upstream = new Upstream(log, surroundings, turn, () -> reopening.again(now()));
         this.reader = new LineReader(Position.BEGINNING, maxLineLength);
     }
 
     /** To be begun once the times of the newest lines have been found. */
     void search(int lines) {
-        search = new TailSearch(lines);
+        survey.want(lines);
     }
 
     /** To be read from a place. */
     void begin(Position place) {
         begun = true;
-        search = null;
+        survey.forget();
         reader = new LineReader(place, maxLineLength);
-        reopening.begin(place.time());
-        reopening.again(surroundings.alarms().nanos());
+        reopening.remarks().begin(place.time());
+        reopening.again(now());
     }
 
     /** To be read from its newest lines, at least one. */
     void beginTail(int lines) {
         begun = true;
-        tail = lines;
-        if (lines <= SMALL) {
-            search = new TailSearch(lines);
-        }
+        survey.beginTail(lines);
     }
 
     /** The tail that was looked for; null while the search goes on or has met an obstacle. */
     @Nullable
     TailSearch found() {
-        return !begun && connection == null && reopening.isResting() && !isDone() ? search : null;
+        return !begun && !upstream.isThere() && reopening.isResting() && !isDone() ? survey.tail() : null;
     }
 
     /** Opens what is due. */
     void tick(long now) {
-        if (connection != null && connection.silentSince() <= now - SILENCE) {
+        if (now >= upstream.silentAt()) {
             close();
             approach.over();
             reopening.again(now);
         }
-        if (connection == null && reopening.isDue(now)) {
+        if (!upstream.isThere() && reopening.isDue(now)) {
             if (reopening.isNewRun()) {
-                reader.beginRun();
-                approach.arrived();
+                trail.beginRun(reader);
             }
             step = nextStep();
-            if (isAdmitted(now)) {
+            if (upstream.isAdmitted(step == Step.FOLLOW, now)) {
                 open();
             } else {
                 reopening.crowded(now);
@@ -109,142 +88,65 @@ final class LogSource {
         }
     }
 
-    /** Whether the node may be asked now; else it will be said when. */
-    private boolean isAdmitted(long now) {
-        if (ticket == null) {
-            ticket = surroundings.slots().take(node(), step == Step.FOLLOW, now, () -> turn.news(this::admitted));
-        }
-        return surroundings.slots().isGranted(ticket, now);
-    }
-
-    private void admitted() {
-        if (connection == null) {
-            reopening.again(surroundings.alarms().nanos());
-        }
-    }
-
-    private String node() {
-        String name = log.pod().object().getSpec() == null
-                ? null
-                : log.pod().object().getSpec().getNodeName();
-        return name == null ? "" : name;
-    }
-
-    private void giveSlotBack() {
-        if (ticket != null) {
-            ticket.close();
-            ticket = null;
-        }
+    private long now() {
+        return surroundings.alarms().nanos();
     }
 
     /** When {@link #tick} has something to do, at the earliest. */
     long wakeAt() {
-        if (connection == null) {
-            return reopening.wakeAt();
-        }
-        long silent = connection.silentSince();
-        return silent == Reopening.NEVER ? silent : silent + SILENCE;
+        return upstream.isThere() ? upstream.silentAt() : reopening.wakeAt();
     }
 
     private void open() {
         reopening.opened();
         reader.restart();
-        looker = null;
-        tailStart = null;
-        switch (step) {
-            case TAIL_TIMES -> Objects.requireNonNull(search).restart();
-            case TAIL -> tailStart = new TailStart(log, surroundings, turn);
-            case LAST_LINE -> looker = new LineReader(Position.BEGINNING, 1);
-            case LINE_SEARCH -> looker = new LineReader(reader.position(), 1);
-            case PREVIOUS, HISTORY, FOLLOW -> {}
-        }
-        if (looker != null) {
-            looker.restart();
-            looker.waitForPlace();
-        } else if (step == Step.PREVIOUS || approach.isFound()) {
+        survey.open(step, reader.position());
+        if (step == Step.PREVIOUS || approach.isFound()) {
             reader.waitForPlace();
-        } else if (isByTail() && !goesOn) {
+        } else if (approach.isByTail(step, reader.position()) && !goesOn) {
             reader.beginInMiddle();
         }
         goesOn = false;
-        Connection opened = new Connection(turn, surroundings);
-        connection = opened;
-        opened.start(surroundings.upstream(), request());
-    }
-
-    private boolean isByTail() {
-        return step == Step.FOLLOW && reader.position().isAfterLine() && !approach.isFound();
+        upstream.open(approach.request(step, reader.position(), survey.newest()), step == Step.TAIL);
     }
 
     private Step nextStep() {
-        if (search != null) {
-            return Step.TAIL_TIMES;
-        }
-        if (tail > 0) {
-            return Step.TAIL;
+        Step first = survey.step();
+        if (first != null) {
+            return first;
         }
         return approach.next(reader.position(), follow && historyRead ? Step.FOLLOW : Step.HISTORY);
     }
 
-    private PodLogs.Request request() {
-        OptionalInt lines =
-                switch (step) {
-                    case TAIL_TIMES ->
-                        OptionalInt.of(Objects.requireNonNull(search).asked());
-                    case TAIL -> OptionalInt.of(tail);
-                    case LAST_LINE -> OptionalInt.of(1);
-                    case FOLLOW -> isByTail() ? OptionalInt.of(REACH) : OptionalInt.empty();
-                    default -> OptionalInt.empty();
-                };
-        boolean all = lines.isPresent()
-                || step == Step.LINE_SEARCH
-                || approach.isFound()
-                || reader.position().isBeginning();
-        // Kubernetes knows whole seconds only; equal times must be counted from the first of them.
-        OptionalLong since = all
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.floorDiv(reader.position().time() - LineReader.EARLIER, Timestamps.SECOND));
-        return new PodLogs.Request(
-                log.pod().namespace(),
-                log.pod().name(),
-                log.container(),
-                step == Step.FOLLOW,
-                lines,
-                since,
-                log.isPrevious() || step == Step.PREVIOUS);
-    }
-
     /** Moves to the next line; false when there is none now. */
     boolean advance(long now) {
-        head = false;
-        Connection from = connection;
-        if (from == null || (tailStart != null && !isTailStarted(tailStart, from, now))) {
+        Connection from = upstream.connection();
+        if (from == null || !isTailStarted(from, now)) {
             return false;
         }
         for (Connection.Chunk chunk = from.first(); chunk != null; chunk = from.first()) {
-            if (step == Step.TAIL_TIMES) {
-                Objects.requireNonNull(search).take(chunk.bytes());
-            } else if (looker != null) {
-                while (looker.next(chunk.bytes())) {}
+            if (survey.isOn()) {
+                survey.take(chunk.bytes());
             } else if (reader.next(chunk.bytes())) {
                 return stand(chunk.arrived());
             } else if (reader.isMissed()) {
-                missed(now);
-                return false;
+                return missed(now);
             }
             from.drop();
         }
         return from.isExhausted() && end(from, now);
     }
 
-    private boolean isTailStarted(TailStart start, Connection from, long now) {
-        if (!start.look(from)) {
-            return false;
+    /** Whether it is known with which line the answer begins. */
+    private boolean isTailStarted(Connection from, long now) {
+        TailStart start = upstream.tailStart();
+        if (start == null || !start.look(from)) {
+            return start == null;
         }
-        tailStart = null;
+        upstream.tailStarted();
         if (start.isImpossible()) {
             close();
-            search = new TailSearch(tail);
+            survey.seekTail();
             reopening.again(now);
             return false;
         }
@@ -253,55 +155,38 @@ final class LogSource {
     }
 
     private boolean stand(long since) {
-        head = true;
         arrived = since;
-        tail = 0;
-        if (!reopening.hasLines()) {
-            approach.arrived();
-        }
-        reopening.line(reader.line().printed);
-        if (reader.takeStep()) {
-            reopening.notices().add(Notice.of("clock-step", "the clock of the node was set back"));
-        }
+        survey.endTail();
+        trail.line(reader);
         return true;
     }
 
     /** A connection has said all. */
     private boolean end(Connection from, long now) {
         boolean whole = from.failure() == null && (step != Step.FOLLOW || reopening.believesLastLine());
-        if (looker != null) {
-            while (whole && looker.finish()) {}
-        } else if (step != Step.TAIL_TIMES && whole) {
+        if (whole && survey.isOn()) {
+            survey.finish();
+        } else if (whole) {
             if (reader.finish()) {
                 return stand(from.sign());
             }
             if (reader.isMissed()) {
-                missed(now);
-                return false;
+                return missed(now);
             }
         }
-        connection = null;
-        from.close();
-        giveSlotBack();
+        upstream.close();
         over(from.failure(), now);
         return false;
     }
 
     private void over(PodLogs.@Nullable Failure failure, long now) {
-        boolean unreadable = looker != null
-                ? looker.endsInFailure()
-                : step == Step.TAIL_TIMES ? Objects.requireNonNull(search).failed() : reader.endsInFailure();
+        boolean unreadable = survey.isOn() ? survey.endsInFailure() : reader.endsInFailure();
         if (step == Step.PREVIOUS && failure == PodLogs.Failure.UNKNOWN_CONTAINER) {
-            // The node has let go of it.
-            reopening.lost("rotated", surroundings.now());
-            reader.beginRun();
-            approach.arrived();
-            approach.previousOver();
-            reopening.again(now);
+            trail.previousGone(reader, now);
         } else if (failure != null || unreadable) {
             approach.over();
             if (unreadable || failure == PodLogs.Failure.BUSY) {
-                surroundings.slots().overloaded(node(), step == Step.FOLLOW, now);
+                upstream.overloaded(step == Step.FOLLOW, now);
             }
             reopening.over(failure, unreadable, now);
         } else {
@@ -311,19 +196,11 @@ final class LogSource {
 
     private void over(long now) {
         switch (step) {
-            case TAIL_TIMES -> tailFound(Objects.requireNonNull(search), now);
-            case LAST_LINE -> {
-                approach.lastLine(
-                        reader.position(), Objects.requireNonNull(looker).time());
-                reopening.again(now);
-            }
-            case LINE_SEARCH -> searched(Objects.requireNonNull(looker), now);
-            case PREVIOUS -> previousOver(now);
-            case TAIL, HISTORY -> historyOver(now);
-            case FOLLOW -> {
-                approach.over();
-                reopening.over(null, false, now);
-            }
+            case TAIL_TIMES -> tailFound(Objects.requireNonNull(survey.tail()), now);
+            case LAST_LINE -> trail.lastLine(reader, survey.lines().time(), now);
+            case LINE_SEARCH -> trail.searched(reader, survey.lines(), now);
+            case PREVIOUS -> trail.previousOver(reader, now);
+            case TAIL, HISTORY, FOLLOW -> readingOver(now);
         }
     }
 
@@ -331,7 +208,7 @@ final class LogSource {
         if (!found.finish()) {
             reopening.again(now);
         } else if (begun) {
-            tail = 0;
+            survey.endTail();
             begin(found.before(found.size()));
         } else {
             // Waits for the stream to say how much of the tail it takes.
@@ -339,10 +216,10 @@ final class LogSource {
         }
     }
 
-    private void historyOver(long now) {
-        tail = 0;
+    private void readingOver(long now) {
+        survey.endTail();
         approach.over();
-        if (follow) {
+        if (follow && step != Step.FOLLOW) {
             historyRead = true;
             goesOn = true;
             approach.goOn();
@@ -352,58 +229,19 @@ final class LogSource {
         }
     }
 
-    private void previousOver(long now) {
-        approach.previousOver();
-        if (reader.isReached()) {
-            reader.beginRun();
-            approach.arrived();
-        } else if (reader.position().isAfterLine() && reader.beyond() != Timestamps.NONE) {
-            reopening.lost("rotated", reader.beyond());
-            reader.giveUpPlace();
-            approach.over();
-        }
-        reopening.again(now);
-    }
-
     /** The line that the place is after should have come, and did not. */
-    private void missed(long now) {
+    private boolean missed(long now) {
         close();
-        approach.missed();
-        reopening.again(now);
-    }
-
-    private void searched(LineReader through, long now) {
-        if (approach.searched(through.isReached())) {
-            reopening.lost("rotated", through.beyond() == Timestamps.NONE ? surroundings.now() : through.beyond());
-            reader.giveUpPlace();
-            reopening.again(now);
-        } else {
-            reopening.again(through.isReached() ? now : now + Timestamps.SECOND);
-        }
+        trail.missed(now);
+        return false;
     }
 
     void close() {
-        if (connection != null) {
-            connection.close();
-            connection = null;
-        }
-        giveSlotBack();
-        if (tailStart != null) {
-            tailStart.close();
-            tailStart = null;
-        }
-    }
-
-    ContainerLog log() {
-        return log;
+        upstream.close();
     }
 
     LogLine line() {
         return reader.line();
-    }
-
-    boolean hasHead() {
-        return head;
     }
 
     /** When the current line came here; monotonic. */
@@ -412,7 +250,7 @@ final class LogSource {
     }
 
     Deque<Notice> notices() {
-        return reopening.notices();
+        return reopening.remarks().notices();
     }
 
     /** What was there at first has been read. */
@@ -422,22 +260,22 @@ final class LogSource {
 
     /** Lines may come any moment. */
     boolean isConnected() {
-        return connection != null && search == null;
+        return upstream.isThere() && survey.tail() == null;
     }
 
     /** What is written comes at once, or nothing will be written before the container is started again. */
     boolean isUpToDate() {
-        return connection == null ? reopening.isParked() : step == Step.FOLLOW && connection.isOpen();
+        return upstream.isThere() ? step == Step.FOLLOW && upstream.isOpen() : reopening.isParked();
     }
 
     /** Until when the connection is to be waited for before it counts as stuck. */
     long awaitedUntil() {
-        return connection == null ? Long.MIN_VALUE : connection.sign() + STALL;
+        return upstream.isThere() ? upstream.sign() + STALL : Long.MIN_VALUE;
     }
 
     /** The last attempt failed, and the next one is still to come. */
     boolean isHindered() {
-        return connection == null && reopening.isHindered();
+        return !upstream.isThere() && reopening.isHindered();
     }
 
     /** No line will come after the current one. */
@@ -445,21 +283,13 @@ final class LogSource {
         return reopening.isDone();
     }
 
-    /** Done because the pod is no more. */
-    boolean isGone() {
-        return reopening.isGone();
-    }
-
-    boolean isAborted() {
-        return reopening.isAborted();
-    }
-
-    int reconnects() {
-        return reopening.reconnects();
+    /** How it ended, or why it goes on. */
+    Reopening reopening() {
+        return reopening;
     }
 
     /** Bytes held. */
     int held() {
-        return (connection == null ? 0 : connection.held()) + reader.held();
+        return upstream.held() + reader.held();
     }
 }

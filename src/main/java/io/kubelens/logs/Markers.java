@@ -37,7 +37,8 @@ final class Markers {
         for (Subscription source : List.copyOf(merged.sources())) {
             told |= !source.hasHead() && write(out, source);
         }
-        farewells.release(merged.sources(), (log, notice) -> write(out, log.pod().name(), log.container(), notice));
+        farewells.release(
+                merged.sources(), (log, notice) -> write(out, log.pod().name(), log.container(), notice));
         return told;
     }
 

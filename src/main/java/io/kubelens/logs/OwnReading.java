@@ -130,11 +130,11 @@ final class OwnReading {
     }
 
     boolean isAborted() {
-        return source != null && source.isAborted();
+        return source != null && source.reopening().isAborted();
     }
 
     int reconnects() {
-        return source == null ? 0 : source.reconnects();
+        return source == null ? 0 : source.reopening().reconnects();
     }
 
     boolean isHindered() {

@@ -37,7 +37,8 @@ final class Pulse {
     private void state(Bytes out) {
         List<Subscription> sources = merged.sources();
         if (ofPod) {
-            viewing.form().status(out, Frames.Status.of(merged, viewing.surroundings().now()));
+            viewing.form()
+                    .status(out, Frames.Status.of(merged, viewing.surroundings().now()));
         }
         int active = (int) sources.stream().filter(source -> !source.isDone()).count();
         viewing.form().stats(out, merged.waiting(), active);

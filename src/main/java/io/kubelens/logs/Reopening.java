@@ -2,8 +2,6 @@ package io.kubelens.logs;
 
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.PodLogs.Failure;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +19,13 @@ final class Reopening {
     private final boolean follow;
     private final Surroundings surroundings;
     private final Backoff backoff;
-    private final Deque<Notice> notices = new ArrayDeque<>();
+    private final Remarks remarks;
 
     private long openAt;
     private boolean parked;
     private boolean done;
     private boolean gone;
     private boolean aborted;
-    private boolean told;
 
     private int restarts;
     private boolean openedStopped;
@@ -36,12 +33,12 @@ final class Reopening {
     private boolean linesCame;
     private boolean cut;
     private int reconnects;
-    private long lastTime = Timestamps.NONE;
 
     Reopening(ContainerLog log, boolean follow, Surroundings surroundings) {
         this.log = log;
         this.follow = follow;
         this.surroundings = surroundings;
+        this.remarks = new Remarks(surroundings);
         this.backoff = new Backoff(surroundings.chance());
         openAt = surroundings.alarms().nanos();
     }
@@ -52,7 +49,7 @@ final class Reopening {
             return false;
         }
         if (current().filter(log::isReplaced).isPresent()) {
-            lost("rotated");
+            remarks.lost("rotated");
             finish();
             return false;
         }
@@ -83,12 +80,7 @@ final class Reopening {
     /** It must wait until others have read. */
     void crowded(long now) {
         openAt = now + 5 * LOOK;
-        tell("waiting", "waiting: too many logs of the node are being read");
-    }
-
-    /** Where the reading begins: gaps begin there. */
-    void begin(long time) {
-        lastTime = time;
+        remarks.once("waiting", "waiting: too many logs of the node are being read");
     }
 
     boolean hasLines() {
@@ -98,8 +90,7 @@ final class Reopening {
     /** A line came, printed with this time. */
     void line(long time) {
         linesCame = true;
-        told = false;
-        lastTime = time;
+        remarks.line(time);
         backoff.reset();
     }
 
@@ -148,7 +139,7 @@ final class Reopening {
             terminated(state);
         } else {
             ended = true;
-            tell("waiting", "waiting for the container to start again" + because(state));
+            remarks.waitsFor("start again", state);
             parked = true;
             openAt = now + LOOK;
         }
@@ -171,7 +162,7 @@ final class Reopening {
     }
 
     private void waiting(ContainerState state, long now) {
-        tell("waiting", "waiting for the container to start" + because(state));
+        remarks.waitsFor("start", state);
         if (follow) {
             retry(now);
         } else {
@@ -183,10 +174,10 @@ final class Reopening {
         if (state.phase() == ContainerState.Phase.GONE) {
             gone(true);
         } else if (log.isPrevious() && backoff.tries() >= TRIES) {
-            lost("upstream");
+            remarks.lost("upstream");
             finish();
         } else if (state.phase() == ContainerState.Phase.FINISHED && backoff.tries() >= TRIES) {
-            lost("upstream");
+            remarks.lost("upstream");
             terminated(state);
         } else {
             trouble("the node cannot read the log, trying again", now);
@@ -194,7 +185,7 @@ final class Reopening {
     }
 
     private void trouble(String message, long now) {
-        tell("error", message);
+        remarks.once("error", message);
         if (!follow && backoff.tries() >= TRIES) {
             aborted = true;
             finish();
@@ -224,43 +215,21 @@ final class Reopening {
 
     private void gone(boolean missing) {
         if (missing) {
-            lost("pod-deleted");
+            remarks.lost("pod-deleted");
         }
-        notices.add(Notice.of(Farewells.KIND, "pod removed"));
+        remarks.removed();
         gone = true;
         finish();
     }
 
     private void terminated(ContainerState state) {
-        String reason = state.reason().isEmpty() ? "" : ", " + state.reason();
-        notices.add(Notice.of("terminated", "container terminated: exit code " + state.exitCode() + reason));
+        remarks.terminated(state);
         finish();
     }
 
     private void finish() {
         done = true;
         openAt = NEVER;
-    }
-
-    /** Lines between the last one and this time cannot be had. */
-    void lost(String reason, long to) {
-        notices.add(Notice.gap(lastTime == Timestamps.NONE ? to : lastTime, to, reason));
-    }
-
-    private void lost(String reason) {
-        lost(reason, surroundings.now());
-    }
-
-    /** Says something once, until a line comes again. */
-    private void tell(String kind, String message) {
-        if (!told) {
-            notices.add(Notice.of(kind, message));
-            told = true;
-        }
-    }
-
-    private static String because(ContainerState state) {
-        return state.reason().isEmpty() ? "" : ": " + state.reason();
     }
 
     private ContainerState state() {
@@ -271,8 +240,9 @@ final class Reopening {
         return surroundings.states().current(log.pod().namespace(), log.pod().name());
     }
 
-    Deque<Notice> notices() {
-        return notices;
+    /** What there is to tell. */
+    Remarks remarks() {
+        return remarks;
     }
 
     /** The last attempt met an obstacle, and the next one is still to come. */

@@ -145,7 +145,7 @@ final class SharedLog {
             return RingPlace.Next.LINES;
         }
         if (intake.source().isDone()) {
-            return intake.source().isGone() ? RingPlace.Next.GONE : RingPlace.Next.DONE;
+            return intake.source().reopening().isGone() ? RingPlace.Next.GONE : RingPlace.Next.DONE;
         }
         audience.await(viewer);
         return RingPlace.Next.NOTHING;
@@ -267,7 +267,7 @@ final class SharedLog {
     int reconnects() {
         lock.lock();
         try {
-            return intake.source().reconnects();
+            return intake.source().reopening().reconnects();
         } finally {
             lock.unlock();
         }

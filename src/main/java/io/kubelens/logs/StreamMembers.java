@@ -34,8 +34,7 @@ final class StreamMembers {
      * @param all whether containers that come later belong to the stream
      * @param alone whether there is one source, and will never be another
      */
-    StreamMembers(
-            Viewing viewing, MergedLog merged, StreamStart start, Markers markers, boolean all, boolean alone) {
+    StreamMembers(Viewing viewing, MergedLog merged, StreamStart start, Markers markers, boolean all, boolean alone) {
         this.viewing = viewing;
         this.surroundings = viewing.surroundings();
         this.turn = viewing.turn();
@@ -58,9 +57,7 @@ final class StreamMembers {
             @Override
             public void joined(KubePod pod) {
                 // Not under the turn: it goes through the routes.
-                surroundings
-                        .open(pod, viewing.request().query())
-                        .ifPresent(log -> turn.news(() -> join(log)));
+                surroundings.open(pod, viewing.request().query()).ifPresent(log -> turn.news(() -> join(log)));
             }
 
             @Override
@@ -128,9 +125,7 @@ final class StreamMembers {
 
     private void grow(PodLog grown) {
         if (!over && of(grown.pod().uid()).findAny().isPresent()) {
-            ContainerLog.current(grown).stream()
-                    .filter(log -> !isKnown(log))
-                    .forEach(log -> add(log, true));
+            ContainerLog.current(grown).stream().filter(log -> !isKnown(log)).forEach(log -> add(log, true));
         }
     }
 
