@@ -4,7 +4,9 @@ import io.kubelens.config.Config;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.Labelled;
+import io.kubelens.kube.Snapshot;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,19 +49,31 @@ public final class LabelPolicy {
 
     /** The pods that may be seen, in the order given; none of null. */
     public List<KubePod> visiblePods(@Nullable List<KubePod> all) {
-        return all == null
-                ? List.of()
-                : all.stream().filter(pod -> !hidesPod(pod)).toList();
+        return visible(all, this::filterPods);
+    }
+
+    private List<KubePod> filterPods(List<KubePod> all) {
+        return all.stream().filter(pod -> !hidesPod(pod)).toList();
     }
 
     /** The apps that may be seen, in the order given, each with the pods that may be seen; none of null. */
     public List<KubeApp> visibleApps(@Nullable List<KubeApp> all) {
-        return all == null
-                ? List.of()
-                : all.stream()
-                        .filter(app -> !hidesApp(app))
-                        .map(this::withVisiblePods)
-                        .toList();
+        return visible(all, this::filterApps);
+    }
+
+    private List<KubeApp> filterApps(List<KubeApp> all) {
+        return all.stream()
+                .filter(app -> !hidesApp(app))
+                .map(this::withVisiblePods)
+                .toList();
+    }
+
+    /** What never changes is filtered once. */
+    private <T> List<T> visible(@Nullable List<T> all, UnaryOperator<List<T>> filter) {
+        if (all instanceof Snapshot<T> snapshot) {
+            return snapshot.choose(this, filter);
+        }
+        return all == null ? List.of() : filter.apply(all);
     }
 
     /** The app without the pods that the pod filter hides. */

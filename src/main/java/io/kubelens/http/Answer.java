@@ -1,6 +1,7 @@
 package io.kubelens.http;
 
 import io.kubelens.logs.EventStream;
+import io.kubelens.resources.RenderedList;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +16,21 @@ import org.jspecify.annotations.Nullable;
  * What a route leaves behind, ready to be written: status, the few headers that a route may set, and a body of bytes
  * or an event stream.
  *
+ * @param forms of the body, where {@link Representations} has not chosen one of them yet
  * @param failure what went wrong on our side, to be logged once; null when nothing did
  */
 record Answer(
         int status,
         Map<String, String> headers,
         @Nullable Buffer body,
+        @Nullable Forms forms,
         @Nullable EventStream stream,
         @Nullable Throwable failure) {
     private static final List<String> FROM_ROUTES = List.of(
             "Content-Type", "Cache-Control", "ETag", "Last-Modified", "Retry-After", "Content-Disposition", "Location");
 
     static Answer of(int status, Map<String, String> headers, Buffer body) {
-        return new Answer(status, headers, body, null, null);
+        return new Answer(status, headers, body, null, null, null);
     }
 
     /**
@@ -39,12 +42,20 @@ record Answer(
         Map<String, String> headers = headers(exchange, pathParameters);
         Object body = message.getBody();
         if (body instanceof EventStream stream) {
-            return new Answer(status(message, 200), headers, null, stream, null);
+            return new Answer(status(message, 200), headers, null, null, stream, null);
         }
         if (body == null) {
-            return new Answer(status(message, 204), headers, null, null, null);
+            return new Answer(status(message, 204), headers, null, null, null, null);
         }
-        return new Answer(status(message, 200), headers, Buffer.buffer(bytes(exchange, body)), null, null);
+        return new Answer(status(message, 200), headers, null, forms(exchange, body, headers), null, null);
+    }
+
+    private static Forms forms(Exchange exchange, Object body, Map<String, String> headers) {
+        if (body instanceof RenderedList<?> list) {
+            headers.put("Content-Type", "application/json");
+            return new Forms.Listed(list);
+        }
+        return new Forms.Single(bytes(exchange, body));
     }
 
     private static byte[] bytes(Exchange exchange, Object body) {

@@ -23,30 +23,30 @@ final class Representations {
 
     private static final int TAG_BYTES = 16;
 
-    private final ZippedBodies zipped = new ZippedBodies();
-
     Answer of(Answer answer, Request request) {
-        if (answer.body() == null) {
+        Forms forms = answer.forms();
+        if (forms == null) {
             return answer;
         }
-        byte[] body = answer.body().getBytes();
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
-        String tag = isKept(answer, request) ? tag(request.path(), body) : null;
+        String tag = isKept(answer, request) ? tag(request.path(), forms.digest()) : null;
         if (tag != null) {
             headers.put("ETag", tag);
         }
-        if (body.length >= GZIP_FROM_BYTES) {
+        boolean large = forms.length() >= GZIP_FROM_BYTES;
+        if (large) {
             headers.put("Vary", "Accept-Encoding");
         }
         if (tag != null && knows(request.ifNoneMatch(), tag)) {
             headers.remove("Content-Type");
-            return new Answer(304, headers, null, null, null);
+            return new Answer(304, headers, null, null, null, null);
         }
-        if (body.length >= GZIP_FROM_BYTES && acceptsGzip(request.acceptEncoding())) {
+        boolean zipped = large && acceptsGzip(request.acceptEncoding());
+        if (zipped) {
             headers.put("Content-Encoding", "gzip");
-            body = tag == null ? ZippedBodies.zip(body) : zipped.of(tag, body);
         }
-        return new Answer(answer.status(), headers, Buffer.buffer(body), null, answer.failure());
+        Buffer body = zipped ? forms.zipped() : forms.plain();
+        return new Answer(answer.status(), headers, body, null, null, answer.failure());
     }
 
     private static boolean isKept(Answer answer, Request request) {
@@ -60,12 +60,12 @@ final class Representations {
         return cacheControl.contains("no-cache") && !cacheControl.contains("no-store");
     }
 
-    private static String tag(String path, byte[] body) {
+    private static String tag(String path, byte[] bodyDigest) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(path.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) '\n');
-            digest.update(body);
+            digest.update(bodyDigest);
             byte[] begin = Arrays.copyOf(digest.digest(), TAG_BYTES);
             return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(begin) + '"';
         } catch (NoSuchAlgorithmException e) {

@@ -30,8 +30,19 @@ public record KubeApp(Workload<?> workload, HasMetadata object, List<KubePod> po
         return pod.namespace().equals(namespace()) && members(workload).selects(pod);
     }
 
+    /** The very same when they are the pods that it has. */
     public KubeApp withPods(List<KubePod> some) {
-        return new KubeApp(workload, object, some);
+        return isOf(object, some) ? this : new KubeApp(workload, object, some);
+    }
+
+    /** An object of the cache is another one when it has changed. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(HasMetadata other, List<KubePod> otherPods) {
+        boolean same = object == other && pods.size() == otherPods.size();
+        for (int i = 0; same && i < otherPods.size(); i++) {
+            same = pods.get(i) == otherPods.get(i);
+        }
+        return same;
     }
 
     public String namespace() {

@@ -6,21 +6,38 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A pod as the cache holds it. */
 public final class KubePod implements Labelled {
     private final Pod object;
-    private final Owners owners;
+    private final Supplier<List<OwnerReference>> owners;
 
     /** A pod alone: of its owners only what it says itself is known. */
     public KubePod(Pod object) {
         this(object, Owners.UNKNOWN);
     }
 
+    /** Whose owners are looked up whenever they are asked for. */
     KubePod(Pod object, Owners owners) {
+        this(object, () -> owners.of(object));
+    }
+
+    /** Whose owners are these, whatever becomes known later. */
+    KubePod(Pod object, List<OwnerReference> owners) {
+        this(object, () -> owners);
+    }
+
+    private KubePod(Pod object, Supplier<List<OwnerReference>> owners) {
         this.object = object;
         this.owners = owners;
+    }
+
+    /** An object of the cache is another one when it has changed. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(Pod other, List<OwnerReference> otherOwners) {
+        return object == other && owners.get().equals(otherOwners);
     }
 
     public Pod object() {
@@ -61,13 +78,13 @@ public final class KubePod implements Labelled {
 
     /** The name of the workload it belongs to: the Deployment, not the ReplicaSet in between; the CronJob, not the Job. */
     public Optional<String> ownerApp() {
-        List<OwnerReference> chain = owners.of(object);
+        List<OwnerReference> chain = owners.get();
         return chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast().getName());
     }
 
     /** Whether the object with this uid owns it, or owns its owner, and so on. */
     boolean isOwnedBy(String uid) {
-        return owners.of(object).stream().anyMatch(owner -> uid.equals(owner.getUid()));
+        return owners.get().stream().anyMatch(owner -> uid.equals(owner.getUid()));
     }
 
     @Override

@@ -5,9 +5,14 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kubelens.config.Config;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The pods and workloads of one namespace. */
 final class NamespaceCache implements AutoCloseable {
@@ -17,6 +22,10 @@ final class NamespaceCache implements AutoCloseable {
     private final List<KnownKind> known;
 
     private final Owners owners = new Owners(this::find);
+    private final UntilChanged<Snapshot<KubePod>> podsNow =
+            new UntilChanged<>(this::state, new Snapshot<>(List.of()), this::pods);
+    private final UntilChanged<Snapshot<KubeApp>> appsNow =
+            new UntilChanged<>(this::state, new Snapshot<>(List.of()), this::apps);
 
     NamespaceCache(Kinds kinds, List<String> appKinds, List<Config.CustomResource> custom, PodNews.Readers readers) {
         apps = Stream.concat(
@@ -50,11 +59,29 @@ final class NamespaceCache implements AutoCloseable {
         return watched.leftOut() || (watched.failing() && pods.readable());
     }
 
-    List<KubePod> pods() {
-        return pods.all().stream()
-                .map(this::pod)
+    /** By name; the same list while nothing in the namespace has changed. */
+    Snapshot<KubePod> pods() {
+        pods.requireReadable();
+        return podsNow.get();
+    }
+
+    private List<Watched.State> state() {
+        return watched().map(Watched::state).toList();
+    }
+
+    /** With the very objects of the last list where nothing is new about a pod, so that what is made of it is good. */
+    private Snapshot<KubePod> pods(Snapshot<KubePod> before) {
+        Map<String, KubePod> known = HashMap.newHashMap(before.size());
+        before.forEach(pod -> known.put(pod.name(), pod));
+        Owners now = owners.remembering();
+        return new Snapshot<>(pods.all().stream()
+                .map(pod -> pod(pod, now.of(pod), known.get(pod.getMetadata().getName())))
                 .sorted(Comparator.comparing(KubePod::name))
-                .toList();
+                .toList());
+    }
+
+    private static KubePod pod(Pod pod, List<OwnerReference> owners, @Nullable KubePod before) {
+        return before != null && before.isOf(pod, owners) ? before : new KubePod(pod, owners);
     }
 
     Optional<KubePod> pod(String name) {
@@ -65,9 +92,22 @@ final class NamespaceCache implements AutoCloseable {
         return new KubePod(pod, owners);
     }
 
-    List<KubeApp> apps() {
-        List<KubePod> all = pods();
-        return readable().flatMap(kind -> kind.all(all)).filter(this::isWhole).toList();
+    /** The same list while nothing in the namespace has changed. */
+    Snapshot<KubeApp> apps() {
+        pods.requireReadable();
+        return appsNow.get();
+    }
+
+    private Snapshot<KubeApp> apps(Snapshot<KubeApp> before) {
+        IdentityHashMap<HasMetadata, KubeApp> known = new IdentityHashMap<>();
+        before.forEach(app -> known.put(app.object(), app));
+        Snapshot<KubePod> all = pods();
+        return new Snapshot<>(readable()
+                .flatMap(kind -> kind.all(all))
+                .filter(this::isWhole)
+                .map(app ->
+                        Objects.requireNonNullElse(known.get(app.object()), app).withPods(app.pods()))
+                .toList());
     }
 
     Optional<KubeApp> app(String name) {

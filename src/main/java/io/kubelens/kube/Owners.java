@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +28,17 @@ final class Owners {
     /** Finds the object that a reference means, when it is known. */
     Owners(Function<OwnerReference, Optional<? extends HasMetadata>> known) {
         this.known = known;
+    }
+
+    /** The same, for a moment in which nothing changes: who is found once is not looked for again. */
+    Owners remembering() {
+        Map<OwnerReference, Optional<? extends HasMetadata>> found = new HashMap<>();
+        return new Owners(owner -> {
+            Optional<? extends HasMetadata> before = found.get(owner);
+            Optional<? extends HasMetadata> now = before == null ? known.apply(owner) : before;
+            found.put(owner, now);
+            return now;
+        });
     }
 
     /** The nearest first. The last is an owner of whom no owner is known, or who has none. */

@@ -22,6 +22,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
 
     private final What what;
     private final SharedIndexInformer<T> informer;
+    private final SlimStore<T> store;
     private final Troubles troubles;
     private final LongSupplier nanoTime;
     private volatile Refusal refusal = Refusal.NONE;
@@ -54,8 +55,9 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
         this.what = what;
         this.troubles = troubles;
         this.nanoTime = nanoTime;
+        store = new SlimStore<>(slim);
         informer = source.runnableInformer(0)
-                .itemStore(new SlimStore<>(slim))
+                .itemStore(store)
                 .removeNamespaceIndex()
                 .exceptionHandler(this::broke);
     }
@@ -86,6 +88,13 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
         return code >= 400 && code != 401 && code != 429 && !readable();
     }
 
+    /** Another one whenever {@link #known()} or what is said of it here would be different. */
+    State state() {
+        return new State(store.changes(), readable(), leftOut(), failing());
+    }
+
+    record State(long changes, boolean readable, boolean leftOut, boolean failing) {}
+
     /** Throws {@link KubernetesUnavailable} when there is nothing to show. */
     List<T> all() {
         requireReadable();
@@ -107,7 +116,8 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
         return readable() ? Optional.ofNullable(informer.getStore().getByKey(name)) : Optional.empty();
     }
 
-    private void requireReadable() {
+    /** Throws {@link KubernetesUnavailable} when there is nothing to show. */
+    void requireReadable() {
         if (!readable()) {
             throw new KubernetesUnavailable("kubernetes unavailable");
         }

@@ -2,9 +2,9 @@ package io.kubelens.resources;
 
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.kube.KubeApp;
+import io.kubelens.kube.KubePod;
 import io.kubelens.request.Query;
 import io.kubelens.request.Reads;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +15,9 @@ public final class Apps {
 
     private final ClusterCache cache;
     private final Metrics metrics;
-    private final Renderings<KubeApp, AppJson> light = new Renderings<>(Apps::outline);
-    private final Renderings<KubeApp, AppJson> full = new Renderings<>(Apps::whole);
-    private final Renderings<KubeApp, AppJson> measured = new Renderings<>(Apps::whole);
+    private final Renderings<KubeApp, AppJson> light = new Renderings<>();
+    private final Renderings<KubeApp, AppJson> full = new Renderings<>();
+    private final Renderings<KubeApp, AppJson> measured = new Renderings<>();
 
     public Apps(ClusterCache cache, Metrics metrics) {
         this.cache = cache;
@@ -41,27 +41,19 @@ public final class Apps {
     @Reads({Light.class, Measured.class})
     public List<AppJson> renderAll(List<KubeApp> apps, Query query) {
         if (apps.isEmpty()) {
-            return List.of();
+            return new RenderedList<>(List.of());
         }
         String namespace = apps.getFirst().namespace();
         if (Light.isAsked(query)) {
-            return light.of(namespace, apps, NOTHING_ELSE, AppJson::light);
+            return light.of(namespace, apps, NOTHING_ELSE, app -> "", AppJson::light);
         }
         LatestUsage usage = metrics.asked(namespace, query);
-        return (Measured.isAsked(query) ? measured : full).of(namespace, apps, usage, app -> AppJson.full(app, usage));
+        return (Measured.isAsked(query) ? measured : full)
+                .of(namespace, apps, usage, app -> usage.of(podNames(app)).toString(), app -> AppJson.full(app, usage));
     }
 
-    /** What the light form shows: the app itself, and what a custom resource is told of by its pods. */
-    private static List<Object> outline(KubeApp app) {
-        return List.of(app.object(), app.replicas() + "/" + app.readyReplicas() + " " + AppJson.image(app));
-    }
-
-    /** The app itself and its pods: the full form shows both. */
-    private static List<Object> whole(KubeApp app) {
-        List<Object> all = new ArrayList<>();
-        all.add(app.object());
-        app.pods().forEach(pod -> all.add(pod.object()));
-        return all;
+    private static List<String> podNames(KubeApp app) {
+        return app.pods().stream().map(KubePod::name).toList();
     }
 
     /** What {@code Cache-Control} says of a list. */

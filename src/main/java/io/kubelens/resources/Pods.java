@@ -15,9 +15,9 @@ public final class Pods {
     private final ClusterCache cache;
     private final Clock clock;
     private final Metrics metrics;
-    private final Renderings<KubePod, PodJson> light = new Renderings<>(Pods::identity);
-    private final Renderings<KubePod, PodJson> full = new Renderings<>(Pods::identity);
-    private final Renderings<KubePod, PodJson> measured = new Renderings<>(Pods::identity);
+    private final Renderings<KubePod, PodJson> light = new Renderings<>();
+    private final Renderings<KubePod, PodJson> full = new Renderings<>();
+    private final Renderings<KubePod, PodJson> measured = new Renderings<>();
 
     public Pods(ClusterCache cache, Clock clock, Metrics metrics) {
         this.cache = cache;
@@ -42,21 +42,25 @@ public final class Pods {
     @Reads({Light.class, Measured.class})
     public List<PodJson> renderAll(List<KubePod> pods, Query query) {
         if (pods.isEmpty()) {
-            return List.of();
+            return new RenderedList<>(List.of());
         }
         Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
         String namespace = pods.getFirst().namespace();
         if (Light.isAsked(query)) {
-            return light.of(namespace, pods, minute, pod -> PodJson.light(pod, minute));
+            return light.of(namespace, pods, minute, pod -> age(pod, minute), pod -> PodJson.light(pod, minute));
         }
         LatestUsage usage = metrics.asked(namespace, query);
         return (Measured.isAsked(query) ? measured : full)
-                .of(namespace, pods, List.of(minute, usage), pod -> PodJson.full(pod, minute, usage));
+                .of(
+                        namespace,
+                        pods,
+                        List.of(minute, usage),
+                        pod -> age(pod, minute) + " " + usage.of(List.of(pod.name())),
+                        pod -> PodJson.full(pod, minute, usage));
     }
 
-    /** Who owns a pod is known from elsewhere, and may become known later than the pod. */
-    private static List<Object> identity(KubePod pod) {
-        return List.of(pod.object(), pod.ownerApp().orElse(""));
+    private static String age(KubePod pod, Instant now) {
+        return Age.of(pod.object().getMetadata().getCreationTimestamp(), now);
     }
 
     /** What {@code Cache-Control} says of a list. */

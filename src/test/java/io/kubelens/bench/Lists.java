@@ -32,13 +32,18 @@ final class Lists implements Figure {
      */
     private record Way(String name, String query, String header, boolean remembers) {}
 
-    /** Arguments: pods (2000), users (50), seconds for each way (30), pods that change per minute (12). */
+    /**
+     * Arguments: pods (2000), users (50), seconds of each sample (15), pods that change per minute (12), samples (7), and
+     * a part of the names of the ways to be measured (all).
+     */
     @Override
     public void measure(Rig rig, List<String> arguments) throws Exception {
         int pods = Figure.number(arguments, 0, 2000);
         int users = Figure.number(arguments, 1, 50);
-        Duration time = Duration.ofSeconds(Figure.number(arguments, 2, 30));
+        Duration time = Duration.ofSeconds(Figure.number(arguments, 2, 15));
         int changes = Figure.number(arguments, 3, 12);
+        int samples = Figure.number(arguments, 4, 7);
+        String part = arguments.size() > 5 ? arguments.get(5) : "";
         List<String> names = create(rig, pods);
         try (PackagedLens gateway = rig.gateway("");
                 ScheduledExecutorService churn = Executors.newSingleThreadScheduledExecutor()) {
@@ -52,19 +57,24 @@ final class Lists implements Figure {
                         pause,
                         TimeUnit.MILLISECONDS);
             }
-            for (Way way : WAYS) {
+            List<Way> ways =
+                    WAYS.stream().filter(way -> way.name().contains(part)).toList();
+            for (Way way : ways) {
                 String request = request(way, rig.token());
-                Polling.measure(gateway.port(), request, false, users, EVERY, Duration.ofSeconds(10));
+                var unused = Polling.measure(gateway.port(), request, way.remembers(), users, EVERY, time);
                 int before = rig.cluster().asked();
                 double cpu = Footprint.of(gateway.pid()).cpu();
-                Polling result = Polling.measure(gateway.port(), request, way.remembers(), users, EVERY, time);
+                List<Polling> all = new ArrayList<>();
+                for (int i = 0; i < samples; i++) {
+                    all.add(Polling.measure(gateway.port(), request, way.remembers(), users, EVERY, time));
+                }
                 System.out.printf(
                         "lists, %d pods, %d users, %s: %s; %.0f %% of a core; %d calls of the API server%n",
                         pods,
                         users,
                         way.name(),
-                        result,
-                        100 * (Footprint.of(gateway.pid()).cpu() - cpu) / time.toSeconds(),
+                        Polling.text(all),
+                        100 * (Footprint.of(gateway.pid()).cpu() - cpu) / time.toSeconds() / samples,
                         rig.cluster().asked() - before);
             }
             System.out.println("lists: gateway " + Footprint.of(gateway.pid()) + ", heap after collection "

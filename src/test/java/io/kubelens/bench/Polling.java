@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Users who ask again and again, each on a connection of its own and beginning at a time of its own.
@@ -60,16 +61,28 @@ record Polling(List<Long> nanos, int unchanged, long bytes) {
         return nanos.get((int) Math.ceil(share * nanos.size()) - 1) / 1e6;
     }
 
-    @Override
-    public String toString() {
+    /** The medians of the samples, and each sample's p99 in their order. */
+    static String text(List<Polling> samples) {
         return String.format(
                 Locale.ROOT,
-                "median %.1f ms, p99 %.1f ms, worst %.1f ms of %d; %.0f %% are 304; %.1f KiB on average",
-                millis(0.5),
-                millis(0.99),
-                millis(1),
-                nanos.size(),
-                100.0 * unchanged / nanos.size(),
-                bytes / 1024.0 / nanos.size());
+                "median %.1f ms, p99 %.1f ms %s, worst %.1f ms of %d; %.0f %% are 304; %.1f KiB on average",
+                median(samples, polling -> polling.millis(0.5)),
+                median(samples, polling -> polling.millis(0.99)),
+                samples.stream()
+                        .map(polling -> String.format(Locale.ROOT, "%.1f", polling.millis(0.99)))
+                        .toList(),
+                samples.stream().mapToDouble(polling -> polling.millis(1)).max().orElseThrow(),
+                samples.stream().mapToInt(polling -> polling.nanos.size()).sum(),
+                median(samples, polling -> 100.0 * polling.unchanged / polling.nanos.size()),
+                median(samples, polling -> polling.bytes / 1024.0 / polling.nanos.size()));
+    }
+
+    private static double median(List<Polling> samples, ToDoubleFunction<Polling> value) {
+        return samples.stream()
+                .mapToDouble(value)
+                .sorted()
+                .skip(samples.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }
