@@ -12,11 +12,25 @@ import io.kubelens.config.Config;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** A cache of the namespaces {@code shop} and {@code payments} of a {@link FakeApi}, and what it warns of. */
 final class WatchedShop implements AutoCloseable {
+    private static final List<String> PATHS = Stream.of("shop", "payments")
+            .flatMap(namespace -> Stream.of(
+                            "/api/v1/namespaces/%s/pods",
+                            "/apis/apps/v1/namespaces/%s/deployments",
+                            "/apis/apps/v1/namespaces/%s/statefulsets",
+                            "/apis/apps/v1/namespaces/%s/replicasets",
+                            "/apis/batch/v1/namespaces/%s/jobs",
+                            "/apis/batch/v1/namespaces/%s/cronjobs")
+                    .map(path -> path.formatted(namespace)))
+            .toList();
+
     private final Vertx vertx = Vertx.vertx();
     private final Logger log = (Logger) LoggerFactory.getLogger(Troubles.class);
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -24,10 +38,13 @@ final class WatchedShop implements AutoCloseable {
     final AtomicLong nanoTime = new AtomicLong();
     final FakeApi api = new FakeApi(vertx);
     final ClusterCache cache;
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
 
     WatchedShop(List<String> kinds, Config.CustomResource... custom) {
         cluster = ServiceCluster.at(api.uri(), List.of("shop", "payments"), vertx);
         cache = new ClusterCache(cluster, kinds, List.of(custom), nanoTime::get);
+        // Behind the cache's own listeners: what is heard here the cache has heard.
+        PATHS.forEach(path -> cluster.listen(path, opening(path)));
         appender.start();
         log.addAppender(appender);
     }
@@ -63,6 +80,31 @@ final class WatchedShop implements AutoCloseable {
         cache.start();
         await().atMost(Duration.ofSeconds(20)).until(cache::synced);
         return this;
+    }
+
+    private ApiAnswers.Listener opening(String path) {
+        return new ApiAnswers.Listener() {
+            @Override
+            public void answered(int code) {
+                if (code == 101) {
+                    open.add(path);
+                }
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                open.remove(path);
+            }
+        };
+    }
+
+    /** Waits until every watch has been opened, by the client's account, since {@link #forgetWatches}. */
+    void watching() {
+        await("every watch is open").atMost(Duration.ofSeconds(60)).until(() -> open.size() == PATHS.size());
+    }
+
+    void forgetWatches() {
+        open.clear();
     }
 
     List<String> warnings() {
