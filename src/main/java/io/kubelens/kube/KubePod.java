@@ -36,8 +36,12 @@ public final class KubePod implements Labelled {
 
     /** An object of the cache is another one when it has changed. */
     @SuppressWarnings("ReferenceEquality")
+    boolean isOf(Pod other) {
+        return object == other;
+    }
+
     boolean isOf(Pod other, List<OwnerReference> otherOwners) {
-        return object == other && owners.get().equals(otherOwners);
+        return isOf(other) && owners.get().equals(otherOwners);
     }
 
     public Pod object() {

@@ -22,6 +22,9 @@ final class NamespaceCache implements AutoCloseable {
     private final List<KnownKind> known;
 
     private final Owners owners = new Owners(this::find);
+    /** When the list of pods was made; touched by nobody else. */
+    private List<Watched.State> ownersThen = List.of();
+
     private final UntilChanged<Snapshot<KubePod>> podsNow =
             new UntilChanged<>(this::state, new Snapshot<>(List.of()), this::pods);
     private final UntilChanged<Snapshot<KubeApp>> appsNow =
@@ -73,11 +76,19 @@ final class NamespaceCache implements AutoCloseable {
     private Snapshot<KubePod> pods(Snapshot<KubePod> before) {
         Map<String, KubePod> known = HashMap.newHashMap(before.size());
         before.forEach(pod -> known.put(pod.name(), pod));
+        List<Watched.State> ownersNow =
+                this.known.stream().map(kind -> kind.watched().state()).toList();
+        boolean sameOwners = ownersNow.equals(ownersThen);
         Owners now = owners.remembering();
-        return new Snapshot<>(pods.all().stream()
-                .map(pod -> pod(pod, now.of(pod), known.get(pod.getMetadata().getName())))
+        List<KubePod> all = pods.all().stream()
+                .map(pod -> {
+                    KubePod old = known.get(pod.getMetadata().getName());
+                    return sameOwners && old != null && old.isOf(pod) ? old : pod(pod, now.of(pod), old);
+                })
                 .sorted(Comparator.comparing(KubePod::name))
-                .toList());
+                .toList();
+        ownersThen = ownersNow;
+        return new Snapshot<>(all);
     }
 
     private static KubePod pod(Pod pod, List<OwnerReference> owners, @Nullable KubePod before) {
