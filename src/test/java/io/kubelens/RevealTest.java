@@ -18,14 +18,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,13 +200,6 @@ class RevealTest {
 
     @Test
     void revealsNothingThatCannotBeAudited(@TempDir Path routes) throws Exception {
-        Path folder = Files.createDirectories(routes.resolve("lens"));
-        try (Stream<Path> shipped = Files.list(Path.of("routes/lens"))) {
-            for (Path file : shipped.toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
-            }
-        }
-        String audit = Files.readString(folder.resolve("audit.yaml"));
         String broken =
                 """
                       steps:
@@ -216,7 +207,8 @@ class RevealTest {
                             exceptionType: io.kubelens.kube.NamespaceRefused
                             message: no audit
                 """;
-        Files.writeString(folder.resolve("audit.yaml"), audit.replaceFirst("      steps:\n", broken));
+        EditedRoutes.in(
+                routes, route -> route.contains("id: audit\n") ? route.replaceFirst("      steps:\n", broken) : route);
         try (DemoGateway mute = DemoGateway.start(DemoGateway.Ports.FREE, List.of(routes), "application.properties")) {
             fill(mute);
             for (String path : INSPECTIONS) {

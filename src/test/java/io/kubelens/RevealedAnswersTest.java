@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -110,17 +109,11 @@ class RevealedAnswersTest {
 
     /** Our routes, but for a last step of those with values: that callers may keep the answer. */
     private static Path routesThatKeep(Path folder) throws IOException {
-        Path lens = Files.createDirectories(folder.resolve("lens"));
-        try (Stream<Path> files = Files.list(Path.of("routes/lens"))) {
-            for (Path file : files.toList()) {
-                String route = Files.readString(file);
-                String kept = route.contains("direct:secrets") && route.contains("marshal")
+        return EditedRoutes.in(
+                folder,
+                route -> route.contains("direct:secrets") && route.contains("marshal")
                         ? route.replace("        - marshal:", KEEP.indent(8) + "        - marshal:")
-                        : route;
-                Files.writeString(lens.resolve(file.getFileName()), kept);
-            }
-        }
-        return folder;
+                        : route);
     }
 
     /** As a browser asks that has an answer already. */

@@ -72,12 +72,14 @@ class KustomizeIT {
         assertThat(deployment.getSpec().getTemplate().getSpec().getVolumes())
                 .filteredOn(volume -> volume.getConfigMap() != null)
                 .extracting(volume -> volume.getConfigMap().getName())
-                .containsExactlyInAnyOrder("kubelens-config", "kubelens-routes-lens");
+                .containsExactlyInAnyOrder("kubelens-config", "kubelens-routes-lens", "kubelens-routes-store");
         assertThat(configMap("kubelens-config")).containsOnlyKeys("config.yaml");
         assertThat(configMap("kubelens-config").get("config.yaml")).contains("allowed_namespaces: [shop, payments]");
-        assertThat(configMap("kubelens-routes-lens").keySet())
-                .map(name -> "lens/" + name)
-                .containsExactlyInAnyOrderElementsOf(KustomizeTest.lensRoutes());
+        for (String folder : List.of("lens", "store")) {
+            assertThat(configMap("kubelens-routes-" + folder).keySet())
+                    .map(name -> folder + "/" + name)
+                    .containsExactlyInAnyOrderElementsOf(KustomizeTest.routes(folder));
+        }
     }
 
     @Test

@@ -27,7 +27,7 @@ class KustomizeTest {
                 .path(0);
 
         assertThat(generator.path("name").asText()).isEqualTo("kubelens-routes-lens");
-        assertThat(texts(generator.path("files"))).containsExactlyInAnyOrderElementsOf(lensRoutes());
+        assertThat(texts(generator.path("files"))).containsExactlyInAnyOrderElementsOf(routes("lens"));
     }
 
     @Test
@@ -125,11 +125,8 @@ class KustomizeTest {
         }
     }
 
-    static List<String> lensRoutes() throws IOException {
-        return routes("lens");
-    }
-
-    private static List<String> routes(String folder) throws IOException {
+    /** The files of a folder of routes, with its name. */
+    static List<String> routes(String folder) throws IOException {
         try (Stream<Path> files = Files.list(ROUTES.resolve(folder))) {
             return files.map(file -> folder + "/" + file.getFileName()).sorted().toList();
         }
