@@ -118,6 +118,15 @@ final class SessionRoutesTest {
     }
 
     @Test
+    void refusesWhatIsTooLarge() throws Exception {
+        HttpResponse<String> answer = ask("PUT", "{\"a\":\"" + "x".repeat(262_144) + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("\"session payload too large\"");
+        assertThat(ask("GET", "").body()).isEqualTo("{\"version\":1}");
+    }
+
+    @Test
     void letsTheFirstOfTwoThatHaveSeenTheSameWrite() throws Exception {
         String seen = etag(ask("GET", ""));
         HttpResponse<String> first = ask("PUT", "{\"n\":1}", "If-Match", seen);
