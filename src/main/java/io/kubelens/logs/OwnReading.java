@@ -88,7 +88,15 @@ final class OwnReading {
 
     /** Moves to the next line; false when there is none now. */
     boolean advance(long now) {
-        return source != null && source.advance(now);
+        if (source == null) {
+            return false;
+        }
+        if (source.advance(now)) {
+            return true;
+        }
+        // After one answer the next is asked for at once: a merge does not wait for a source that asks for nothing.
+        source.tick(now);
+        return false;
     }
 
     /** The current line has been sent; says whether to look for its place in the shared log. */
