@@ -5,8 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 /**
- * Runs requests on threads of their own, so many at once: each may hold a large list in memory. A stream gives its place
- * back when it has been handed over.
+ * Runs requests on threads of their own, so many at once: each may hold a large list in memory.
  */
 final class Places {
     /** Half of what a heap of 256 MiB holds, were each a list of 1,000 pods. */
@@ -42,7 +41,7 @@ final class Places {
         }
     }
 
-    /** For probes: a replica that is busy is not dead. */
+    /** For probes, since a replica that is busy is not dead, and for streams, a thousand of which may open at once. */
     void runAnyway(Runnable request) {
         threads.execute(request);
     }

@@ -31,7 +31,9 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
 
     private final Pattern path;
     private final boolean open;
-    private final boolean probe;
+    /** Probes always pass, and a stream has limits of its own: to open one takes little. */
+    private final boolean passes;
+
     private final Places places;
     private final Answers answers;
     private volatile @Nullable String id;
@@ -40,7 +42,9 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
         super(endpoint, processor, List.of(), router);
         this.path = Pattern.compile(endpoint.getPath().replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+") + "/?");
         this.open = PublicPaths.contains(endpoint.getPath());
-        this.probe = PublicPaths.isProbe(endpoint.getPath());
+        String produces = endpoint.getProduces();
+        this.passes =
+                PublicPaths.isProbe(endpoint.getPath()) || (produces != null && produces.contains("text/event-stream"));
         this.places = places;
         this.answers = answers;
     }
@@ -73,7 +77,7 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
         Exchange exchange = exchange(context, request);
         Runnable run = () -> run(exchange, context, request, loop);
         try {
-            if (probe) {
+            if (passes) {
                 places.runAnyway(run);
             } else {
                 places.run(run);
