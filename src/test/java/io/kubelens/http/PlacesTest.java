@@ -21,7 +21,7 @@ class PlacesTest {
     private final TestGateway gateway = TestGateway.with(Map.of("slow", slow, "streams", new Streams(fed)))
             .open("healthz", "/healthz", TestGateway.call("slow", "live()") + TestGateway.JSON)
             .route("slow", "GET", "/slow", TestGateway.call("slow", "work()") + TestGateway.JSON)
-            .route("stream", "GET", "/stream", TestGateway.call("streams", "next()"))
+            .stream("stream", "/stream", TestGateway.call("streams", "next()"))
             .start();
 
     public static final class Slow {
@@ -88,6 +88,17 @@ class PlacesTest {
             fill();
 
             assertThat(slow.working).hasValue(Places.MOST);
+            assertThat(stream.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void opensStreamsWhenAllPlacesAreTaken() throws Exception {
+        fill();
+        fed.say("data: one\n\n");
+
+        try (var stream = gateway.raw("GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            await().until(() -> fed.opened);
             assertThat(stream.isConnected()).isTrue();
         }
     }

@@ -104,6 +104,15 @@ final class TestGateway implements AutoCloseable {
             return add(id, "GET", path, steps.indent(8));
         }
 
+        /** A protected route that says that it answers with a stream. */
+        Builder stream(String id, String path, String steps) {
+            return add(
+                    id,
+                    "GET",
+                    path + "\n        produces: text/event-stream",
+                    "        - process:\n            ref: authenticate\n" + steps.indent(8));
+        }
+
         private Builder add(String id, String method, String path, String steps) {
             routes.add(new RouteFile(
                     id + ".yaml",
