@@ -44,7 +44,7 @@ final class Bytes {
     }
 
     Bytes number(long value) {
-        return number(value, 10, DECIMAL);
+        return value >= 0 && value < 10 ? put((int) ('0' + value)) : number(value, 10, DECIMAL);
     }
 
     /** As {@link Long#toString(long, int)} with {@code 36}. */
@@ -77,15 +77,39 @@ final class Bytes {
         return this;
     }
 
-    /** A number that is not negative, with leading zeros. */
-    Bytes digits(int value, int width) {
+    /** The last digits of a number that is not negative, with leading zeros. */
+    Bytes digits(long value, int width) {
         room(width);
-        int rest = value;
-        for (int i = size + width - 1; i >= size; i--) {
-            array[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        return fill(value, width, 10, DECIMAL);
+    }
+
+    /** The last digits of a number that is not negative, in base 36, with leading zeros. */
+    Bytes digits36(long value, int width) {
+        room(width);
+        return fill(value, width, 36, BASE_36);
+    }
+
+    private Bytes fill(long value, int width, int base, byte[] pairs) {
+        int at = size + width;
+        long rest = value;
+        while (at > size) {
+            long next = base == 10 ? rest / 100 : rest / 1296;
+            int pair = 2 * (int) (base == 10 ? rest - next * 100 : rest - next * 1296);
+            rest = next;
+            array[--at] = pairs[pair + 1];
+            if (at > size) {
+                array[--at] = pairs[pair];
+            }
         }
         size += width;
+        return this;
+    }
+
+    /** Takes zeros at the end back. */
+    Bytes trimZeros() {
+        while (array[size - 1] == '0') {
+            size--;
+        }
         return this;
     }
 

@@ -20,10 +20,16 @@ enum Level {
     static Level of(byte[] a, int from, int to) {
         Level level = INFO;
         int i = from;
-        for (; i < to - Words.BYTES; i += Words.BYTES) {
-            for (long marks = pairs(a, i); marks != 0; marks &= marks - 1) {
-                level = max(level, at(a, i + Words.first(marks), to));
+        if (i <= to - Words.BYTES) {
+            long here = Words.lower(Words.at(a, i));
+            for (; i <= to - 2 * Words.BYTES; i += Words.BYTES) {
+                long next = Words.lower(Words.at(a, i + Words.BYTES));
+                level = max(level, marked(pairs(here, Words.shifted(here, next)), a, i, to));
+                here = next;
             }
+            // The last byte has no second one here.
+            level = max(level, marked(pairs(here, Words.shifted(here, 0)), a, i, to));
+            i += Words.BYTES - 1;
         }
         for (; i <= to - SHORTEST; i++) {
             level = max(level, at(a, i, to));
@@ -31,14 +37,24 @@ enum Level {
         return level;
     }
 
-    /** Where, in the eight bytes from here on, two letters stand that can begin a word that counts. */
-    private static long pairs(byte[] a, int i) {
-        long first = Words.lower(Words.at(a, i));
-        long second = Words.lower(Words.at(a, i + 1));
-        long er = Words.same(first, 'e') & (Words.same(second, 'r') | Words.same(second, 'x'));
-        long fa = (Words.same(first, 'f') | Words.same(first, 'w')) & Words.same(second, 'a');
-        long de = Words.same(first, 'd') & Words.same(second, 'e');
-        return er | fa | de;
+    /** What the words say that begin where the marks are. */
+    private static Level marked(long marks, byte[] a, int i, int to) {
+        Level level = INFO;
+        for (long left = marks; left != 0; left &= left - 1) {
+            level = max(level, at(a, i + Words.first(left), to));
+        }
+        return level;
+    }
+
+    /** Where two letters stand that can begin a word that counts; and, rarely, two others. */
+    private static long pairs(long first, long second) {
+        long e = Words.zeros((first | Words.all(1)) ^ Words.all('e'));
+        long rxe = Words.zeros(second ^ Words.all('r'))
+                | Words.zeros(second ^ Words.all('x'))
+                | Words.zeros(second ^ Words.all('e'));
+        long fw = Words.zeros(first ^ Words.all('f')) | Words.zeros(first ^ Words.all('w'));
+        long a = Words.zeros(second ^ Words.all('a'));
+        return Words.high((e & rxe) | (fw & a));
     }
 
     /** What the word that begins here says. */

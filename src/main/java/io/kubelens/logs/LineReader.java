@@ -166,8 +166,9 @@ final class LineReader {
         byte[] a = splitter.array();
         int from = splitter.from();
         int to = splitter.to();
-        int space = space(a, from, Math.min(to, from + Timestamps.LONGEST + 1));
-        long parsed = space < 0 ? Timestamps.NONE : Timestamps.parse(a, from, space);
+        int end = Math.min(to, from + Timestamps.LONGEST + 1);
+        int space = Words.find(a, from, end, ' ');
+        long parsed = space == end ? Timestamps.NONE : Timestamps.parse(a, from, space);
         byte[] waiting = untimed;
         untimed = null;
         if (waiting != null && time != Timestamps.NONE) {
@@ -249,14 +250,5 @@ final class LineReader {
                 line.to = end;
             }
         }
-    }
-
-    private static int space(byte[] a, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (a[i] == ' ') {
-                return i;
-            }
-        }
-        return -1;
     }
 }

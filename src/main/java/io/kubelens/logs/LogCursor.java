@@ -99,7 +99,8 @@ record LogCursor(Map<SourceId, Position> places, SourceId first, long newest, @N
     }
 
     static void begin(Bytes out, SourceId newest, long time, long count) {
-        count(out.ascii("1~").ascii(newest.text()).put('.').base36(time), count);
+        Timestamps.base36(out.ascii("1~").ascii(newest.text()).put('.'), time);
+        count(out, count);
     }
 
     /** A source that stands somewhere else than the newest line does. */

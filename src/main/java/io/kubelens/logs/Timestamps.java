@@ -14,6 +14,13 @@ final class Timestamps {
     /** The longest text that parses: {@code 2026-01-02T03:04:05.123456789+00:00}. */
     static final int LONGEST = 35;
 
+    /** How long a date and a time of day are. */
+    private static final int SECONDS = 19;
+
+    /** What a fraction of so many digits counts, in nanoseconds. */
+    private static final long[] UNITS = {SECOND, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
+    };
+
     private Timestamps() {}
 
     static long parse(String text) {
@@ -26,6 +33,29 @@ final class Timestamps {
         if (to - from < 20 || to - from > LONGEST || !punctuated(a, from)) {
             return NONE;
         }
+        Second last = Second.last;
+        long seconds = last.isAt(a, from) ? last.seconds : seconds(a, from);
+        if (seconds == NONE) {
+            return NONE;
+        }
+        int end = from + SECONDS;
+        long nanos = 0;
+        if (a[end] == '.') {
+            int first = ++end;
+            for (; end < to && end - first < 9 && isDigit(a[end]); end++) {
+                nanos = nanos * 10 + a[end] - '0';
+            }
+            if (end == first) {
+                return NONE;
+            }
+            nanos *= UNITS[end - first];
+        }
+        int offset = offset(a, end, to);
+        return offset == Integer.MIN_VALUE ? NONE : (seconds - offset) * SECOND + nanos;
+    }
+
+    /** What a date and a time of day say, without fraction and offset. */
+    private static long seconds(byte[] a, int from) {
         int year = digits(a, from, 4);
         int month = digits(a, from + 5, 2);
         int day = digits(a, from + 8, 2);
@@ -35,36 +65,15 @@ final class Timestamps {
         if (year < 1678 || year > 2261 || !isDay(year, month, day) || !isTime(hour, minute, second)) {
             return NONE;
         }
-        int end = from + 19;
-        long nanos = 0;
-        if (a[end] == '.') {
-            int first = ++end;
-            for (long unit = SECOND / 10; end < to && isDigit(a[end]); end++, unit /= 10) {
-                nanos += (a[end] - '0') * unit;
-            }
-            if (end == first || end - first > 9) {
-                return NONE;
-            }
-        }
-        int offset = offset(a, end, to);
-        if (offset == Integer.MIN_VALUE) {
-            return NONE;
-        }
-        long seconds = days(year, month, day) * 86_400 + hour * 3600L + minute * 60L + second - offset;
-        return seconds * SECOND + nanos;
+        return days(year, month, day) * 86_400 + hour * 3600L + minute * 60L + second;
     }
 
     /** Writes UTC with up to 9 digits of fraction, trailing zeros trimmed, and {@code Z}. */
     static void format(Bytes out, long time) {
         out.put(Second.of(Math.floorDiv(time, SECOND)).date);
-        int nanos = (int) Math.floorMod(time, SECOND);
+        long nanos = Math.floorMod(time, SECOND);
         if (nanos != 0) {
-            int width = 9;
-            while (nanos % 10 == 0) {
-                nanos /= 10;
-                width--;
-            }
-            out.put('.').digits(nanos, width);
+            out.put('.').digits(nanos, 9).trimZeros();
         }
         out.put('Z');
     }
@@ -74,7 +83,41 @@ final class Timestamps {
         if (time < SECOND) {
             out.number(time);
         } else {
-            out.put(Second.of(time / SECOND).number).digits((int) (time % SECOND), 9);
+            out.put(Second.of(time / SECOND).number).digits(time % SECOND, 9);
+        }
+    }
+
+    /** Writes the nanoseconds since 1970 in base 36. */
+    static void base36(Bytes out, long time) {
+        if (time < Stretch.LENGTH) {
+            out.base36(time);
+        } else {
+            out.put(Stretch.of(time / Stretch.LENGTH).number).digits36(time % Stretch.LENGTH, Stretch.DIGITS);
+        }
+    }
+
+    /** The nanoseconds that differ in the last six digits of base 36 only: 2.2 seconds. */
+    private static final class Stretch {
+        static final int DIGITS = 6;
+        static final long LENGTH = 36L * 36 * 36 * 36 * 36 * 36;
+
+        private static Stretch last = new Stretch(1);
+        private final long count;
+        private final byte[] number;
+
+        private Stretch(long count) {
+            this.count = count;
+            number = Long.toString(count, 36).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        /** Threads may overwrite each other's: all fields are final. */
+        static Stretch of(long count) {
+            Stretch known = last;
+            if (known.count != count) {
+                known = new Stretch(count);
+                last = known;
+            }
+            return known;
         }
     }
 
@@ -98,6 +141,10 @@ final class Timestamps {
                     .digits(rest % 60, 2);
             date = Arrays.copyOf(text.array(), text.size());
             number = Long.toString(seconds).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        boolean isAt(byte[] a, int from) {
+            return date.length == SECONDS && Arrays.equals(a, from, from + SECONDS, date, 0, SECONDS);
         }
 
         /** Threads may overwrite each other's: all fields are final. */

@@ -20,15 +20,29 @@ final class Words {
         return (long) LONGS.get(a, index);
     }
 
+    /** Eight times the same byte. */
+    static long all(int one) {
+        return one * ONES;
+    }
+
+    /** The bytes that are zero; bits below the highest mean nothing. */
+    static long zeros(long word) {
+        return (word - ONES) & ~word;
+    }
+
     /** The bytes that are the same as one. */
     static long same(long word, int one) {
-        long zero = word ^ (one * ONES);
-        return (zero - ONES) & ~zero & HIGHS;
+        return high(zeros(word ^ all(one)));
+    }
+
+    /** The eight bytes from the second one on, of which the last is the first of those that come next. */
+    static long shifted(long word, long next) {
+        return word >>> 8 | next << 56;
     }
 
     /** The bytes below one of at most 0x80. */
     static long below(long word, int one) {
-        return (word - one * ONES) & ~word & HIGHS;
+        return high((word - all(one)) & ~word);
     }
 
     /** The bytes that are not ASCII; exact. */
@@ -38,12 +52,12 @@ final class Words {
 
     /** Upper-case ASCII letters in lower case; other bytes change too. */
     static long lower(long word) {
-        return word | 0x20 * ONES;
+        return word | all(0x20);
     }
 
     /** Four bytes, upper-case ASCII letters in lower case. */
     static int lowerFour(byte[] a, int index) {
-        return (int) INTS.get(a, index) | (int) (0x20 * ONES);
+        return (int) INTS.get(a, index) | (int) all(0x20);
     }
 
     /** Four lower-case ASCII letters as {@link #lowerFour} has them. */

@@ -30,6 +30,9 @@ class BytesTest {
             Timestamps.nanos(out, value >>> 1);
             assertThat(text(out)).isEqualTo(Long.toString(value >>> 1));
             out.clear();
+            Timestamps.base36(out, value >>> 1);
+            assertThat(text(out)).isEqualTo(Long.toString(value >>> 1, 36));
+            out.clear();
         }
     }
 

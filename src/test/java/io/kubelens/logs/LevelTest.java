@@ -3,6 +3,9 @@ package io.kubelens.logs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,5 +42,28 @@ class LevelTest {
                 assertThat(Level.of(bytes, 2 * before + 1, bytes.length)).isEqualTo(Level.INFO);
             }
         }
+    }
+
+    @Test
+    void isThatOfTheWorstWordInAnyText() {
+        String[] pieces = {
+            "error", "ERRO", "r", "e", "Exception", "excep", "failed", "fail", "w", "a", "warn", "debug", "d", " "
+        };
+        RandomCases.check(20_000, random -> {
+            StringBuilder text = new StringBuilder();
+            for (int left = random.nextInt(12); left > 0; left--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            byte[] bytes = text.toString().getBytes(UTF_8);
+            assertThat(Level.of(bytes, 0, bytes.length)).as(text.toString()).isEqualTo(worst(text.toString()));
+        });
+    }
+
+    private static Level worst(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (Stream.of("error", "failed", "exception").anyMatch(lower::contains)) {
+            return Level.ERROR;
+        }
+        return lower.contains("warn") ? Level.WARNING : lower.contains("debug") ? Level.DEBUG : Level.INFO;
     }
 }

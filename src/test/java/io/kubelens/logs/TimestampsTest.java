@@ -33,6 +33,20 @@ class TimestampsTest {
     }
 
     @Test
+    void parsesTheSameInTheSecondThatWasWrittenLast() {
+        String[] texts = {
+            "2026-01-02T03:04:05.5Z", "2026-01-02T03:04:05+01:00", "2026-01-02T03:04:05.x", "2026-01-02T03:04:06Z"
+        };
+        for (String text : texts) {
+            Timestamps.text(0);
+            long before = Timestamps.parse(text);
+            Timestamps.text(Timestamps.parse("2026-01-02T03:04:05Z"));
+
+            assertThat(Timestamps.parse(text)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void understandsOffsets() {
         assertThat(Timestamps.parse("2026-01-02T03:04:05.5+02:30"))
                 .isEqualTo(Timestamps.parse("2026-01-02T00:34:05.5Z"));
