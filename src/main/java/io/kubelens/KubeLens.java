@@ -126,6 +126,7 @@ public final class KubeLens implements AutoCloseable {
             OpenStreams streams = new OpenStreams();
 
             Store store = own(Store.open(config, clock));
+            store.start();
             Map<String, Object> beans = new HashMap<>(store.beans());
             beans.putAll(Map.ofEntries(
                     Map.entry("apiDescription", new ApiDescription(routes)),

@@ -1,6 +1,5 @@
 package io.kubelens.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kubelens.config.Secret;
 import java.nio.file.Path;
@@ -9,7 +8,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** The pools of connections to one SQL database, whose tables are made before its first connection is given out. */
+/**
+ * The pools of connections to one SQL database, whose tables are made before its first connection is given out. Nothing
+ * connects before {@link #start} or a first connection is asked for.
+ */
 final class Database implements AutoCloseable {
     private static final int READERS = 4;
     private static final int CONNECTIONS = 8;
@@ -19,29 +21,30 @@ final class Database implements AutoCloseable {
     private final HikariDataSource reading;
     private final Migrated writes;
     private final Migrated reads;
+    private final Runnable starting;
 
-    private Database(HikariDataSource writing, HikariDataSource reading, Migration migration) {
+    private Database(HikariDataSource writing, HikariDataSource reading, Migration migration, Runnable starting) {
         this.writing = writing;
         this.reading = reading;
         writes = new Migrated(writing, migration);
         reads = new Migrated(reading, migration);
-        migration.attempt();
+        this.starting = starting;
     }
 
     /**
      * One file; one connection writes.
      *
      * @param path the file, made if it is not there
-     * @throws IllegalStateException if the file cannot be had
      */
     static Database sqlite(Path path) {
         Path file = path.toAbsolutePath();
-        HikariConfig writing = pool("store", source(file), 1);
-        HikariConfig reading = pool("store-reads", source(file), READERS);
+        HikariDataSource writing = pool("store", source(file), 1);
+        HikariDataSource reading = pool("store-reads", source(file), READERS);
         reading.setConnectionInitSql("pragma query_only = on");
         Migration migration = new Migration("sqlite", source(file));
-        migration.now("storage.database_url: the database " + file + " cannot be opened; its folder must be writable");
-        return new Database(new HikariDataSource(writing), new HikariDataSource(reading), migration);
+        String otherwise =
+                "storage.database_url: the database " + file + " cannot be opened; its folder must be writable";
+        return new Database(writing, reading, migration, () -> migration.now(otherwise));
     }
 
     private static SQLiteDataSource source(Path file) {
@@ -58,8 +61,9 @@ final class Database implements AutoCloseable {
 
     /** A server, which need not be there yet. */
     static Database postgres(DatabaseUrl url) {
-        HikariDataSource pool = new HikariDataSource(pool("store", source(url), CONNECTIONS));
-        return new Database(pool, pool, new Migration("postgres", source(url)));
+        HikariDataSource pool = pool("store", source(url), CONNECTIONS);
+        Migration migration = new Migration("postgres", source(url));
+        return new Database(pool, pool, migration, migration::attempt);
     }
 
     private static PGSimpleDataSource source(DatabaseUrl url) {
@@ -80,8 +84,9 @@ final class Database implements AutoCloseable {
         return source;
     }
 
-    private static HikariConfig pool(String name, DataSource source, int size) {
-        HikariConfig config = new HikariConfig();
+    private static HikariDataSource pool(String name, DataSource source, int size) {
+        // Made with a configuration it would connect at once.
+        HikariDataSource config = new HikariDataSource();
         config.setPoolName(name);
         config.setDataSource(source);
         config.setMaximumPoolSize(size);
@@ -90,6 +95,15 @@ final class Database implements AutoCloseable {
         // The gateway starts without its store.
         config.setInitializationFailTimeout(-1);
         return config;
+    }
+
+    /**
+     * Makes the tables, of a server when it is there.
+     *
+     * @throws IllegalStateException if a file cannot be had
+     */
+    void start() {
+        starting.run();
     }
 
     DataSource writes() {

@@ -15,6 +15,7 @@ public final class Store implements AutoCloseable {
     private final StoreCounts counts = new StoreCounts();
     private final Receipts receipts = new Receipts(counts);
     private final Map<String, Object> beans = new HashMap<>();
+    private final Deque<Runnable> starting = new ArrayDeque<>();
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final Clock clock;
 
@@ -24,9 +25,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Opens what the kind needs. PostgreSQL and Redis need not be there yet.
+     * Makes what the kind needs; nothing is asked of anybody before {@link #start} or a first use.
      *
-     * @throws IllegalStateException if a SQLite file cannot be had
      * @throws IllegalArgumentException if a URL cannot be used; it is not in the message
      */
     public static Store open(Config config, Clock clock) {
@@ -81,9 +81,19 @@ public final class Store implements AutoCloseable {
     }
 
     private void database(Database database) {
+        starting.add(database::start);
         closing.push(database::close);
         beans.put("store", database.writes());
         beans.put("storeReads", database.reads());
+    }
+
+    /**
+     * Makes the tables. PostgreSQL and Redis need not be there yet.
+     *
+     * @throws IllegalStateException if a SQLite file cannot be had
+     */
+    public void start() {
+        starting.forEach(Runnable::run);
     }
 
     /** The name of its file in {@code routes/store/}, without {@code .yaml}. */

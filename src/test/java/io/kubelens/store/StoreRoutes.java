@@ -24,6 +24,7 @@ public final class StoreRoutes implements AutoCloseable {
 
     public StoreRoutes(Config config, Clock clock) {
         store = Store.open(config, clock);
+        store.start();
         try {
             store.beans().forEach(camel.getRegistry()::bind);
             camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerBuilder());

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubelens.config.Config;
 import io.kubelens.config.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
     @TempDir
@@ -92,6 +97,36 @@ class StoreTest {
         try (Store store = Store.open(config, Clock.systemUTC())) {
             assertThat(store.kind()).isEqualTo("mine");
             assertThat(store.beans()).containsKeys("store", "storeReads", "memoryStore", "capsuleRows", "receipts");
+        }
+    }
+
+    @Test
+    void makesNoFileBeforeItIsStarted() {
+        Path file = directory.resolve("k.db");
+        Config config = StoreConfig.read(directory, "storage: {database_url: 'sqlite://" + file + "'}");
+        try (Store store = Store.open(config, Clock.systemUTC())) {
+            assertThat(file).doesNotExist();
+
+            store.start();
+
+            assertThat(file).exists();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "storage: {database_url: 'postgresql://127.0.0.1:@/k'}",
+                "cache: {enabled: true, redis_url: 'redis://127.0.0.1:@'}"
+            })
+    void asksNoServerBeforeItIsStarted(String sections) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout(500);
+            Config config = StoreConfig.read(directory, sections.replace("@", String.valueOf(server.getLocalPort())));
+            try (Store store = Store.open(config, Clock.systemUTC())) {
+                assertThat(store.beans()).isNotEmpty();
+                assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+            }
         }
     }
 }
