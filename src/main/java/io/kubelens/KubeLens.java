@@ -22,7 +22,9 @@ import io.kubelens.http.Health;
 import io.kubelens.http.Management;
 import io.kubelens.http.OpenStreams;
 import io.kubelens.http.RequestMeters;
+import io.kubelens.http.RouteCheck;
 import io.kubelens.http.RouteFile;
+import io.kubelens.http.RouteProblem;
 import io.kubelens.http.StreamLimits;
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.kube.PodLogs;
@@ -48,6 +50,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,9 +58,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,19 +71,31 @@ import org.slf4j.LoggerFactory;
 public final class KubeLens implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubeLens.class);
 
-    /** What was started, newest first: closed in this order. */
+    /** Where nobody is: for looking at routes without a cluster. */
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
+
+    /** What was made, newest first: closed in this order. */
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-    private final Gateway gateway;
+    private final Launch launch;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CurrentRoutes routes = new CurrentRoutes();
+    private final OpenStreams streams = new OpenStreams();
+    private final Vertx vertx;
+    private final SigningKeys keys;
+    private final ClusterCache cache;
     private final Health health;
+    private final Store store;
+    private final Map<String, Object> beans;
+    private @Nullable Gateway gateway;
 
     public static void main(String[] args) {
-        System.exit(Main.run(KubeLens::serve, args));
+        System.exit(Main.run(KubeLens::serve, KubeLens::check, args));
     }
 
     /** Runs until the process is told to stop. */
     private static int serve(Launch launch) throws IOException, InterruptedException {
-        KubeLens kubelens = new KubeLens(launch);
+        KubeLens kubelens = start(launch);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             kubelens.close();
@@ -94,27 +112,55 @@ public final class KubeLens implements AutoCloseable {
      * @throws RuntimeException if routes are refused, a port is taken, or there is no way to Kubernetes; its message
      *     names the fix
      */
-    public KubeLens(Launch launch) throws IOException {
+    public static KubeLens start(Launch launch) throws IOException {
+        List<String> namespaces = launch.config().kubernetes().allowedNamespaces();
+        KubeLens made = new KubeLens(
+                launch, vertx -> ServiceCluster.connect(launch.kubeconfig(), System.getenv(), namespaces, vertx));
+        try {
+            made.start();
+            return made;
+        } catch (IOException | RuntimeException e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Why {@link #start} would refuse the routes; empty if it would not. Nothing is asked of anybody, and nothing serves.
+     *
+     * @throws IOException if route files cannot be read
+     */
+    public static List<RouteProblem> check(Launch launch) throws IOException {
+        List<String> namespaces = launch.config().kubernetes().allowedNamespaces();
+        try (KubeLens made = new KubeLens(launch, vertx -> ServiceCluster.at(NOWHERE, namespaces, vertx))) {
+            return RouteCheck.of(made.vertx, launch.config().server(), files(launch), made.beans, launch.properties());
+        }
+    }
+
+    /** What would run. */
+    private static List<RouteFile> files(Launch launch) throws IOException {
+        return RouteFile.read(
+                launch.routes(), launch.config().packs(), launch.config().storeKind());
+    }
+
+    /** Makes everything; nothing talks to anybody before {@link #start()}. */
+    private KubeLens(Launch launch, Function<Vertx, ServiceCluster> kubernetes) {
+        this.launch = launch;
         try {
             Config config = launch.config();
             Clock clock = Clock.systemUTC();
-            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            Vertx vertx = own(
+            vertx = own(
                     FirstHead.vertx(config.server()),
                     v -> v.close().toCompletionStage().toCompletableFuture().join());
 
-            SigningKeys keys = own(new SigningKeys(config.auth(), clock));
-            keys.start();
+            keys = own(new SigningKeys(config.auth(), clock));
             List<String> namespaces = config.kubernetes().allowedNamespaces();
-            ServiceCluster cluster =
-                    own(ServiceCluster.connect(launch.kubeconfig(), System.getenv(), namespaces, vertx));
-            ClusterCache cache = own(new ClusterCache(
+            ServiceCluster cluster = own(kubernetes.apply(vertx));
+            cache = own(new ClusterCache(
                     cluster, config.kubernetes().appKinds(), config.kubernetes().customResources()));
-            cache.start();
             LabelPolicy labels = new LabelPolicy(
                     config.kubernetes().podFilters(), config.kubernetes().appFilters());
             Metrics metrics = own(new Metrics(cluster, clock, System::nanoTime));
-            CurrentRoutes routes = new CurrentRoutes();
             Logs logs = own(new Logs(
                     config::logs,
                     new PodLogs(cluster.http(), cluster.apiServer()),
@@ -123,11 +169,9 @@ public final class KubeLens implements AutoCloseable {
                     (pod, query) -> (PodLog) routes.call("direct:pod-open", pod, Map.of("query", query)),
                     clock));
             health = new Health(() -> keys.loaded() && cache.synced());
-            OpenStreams streams = new OpenStreams();
 
-            Store store = own(Store.open(config, clock));
-            store.start();
-            Map<String, Object> beans = new HashMap<>(store.beans());
+            store = own(Store.open(config, clock));
+            beans = new HashMap<>(store.beans());
             beans.putAll(Map.ofEntries(
                     Map.entry("apiDescription", new ApiDescription(routes)),
                     Map.entry("apps", new Apps(cache, metrics)),
@@ -162,25 +206,31 @@ public final class KubeLens implements AutoCloseable {
 
             measure(meters, streams, logs, keys, clock);
             measure(meters, store.counts());
-            gateway = own(new Gateway(
-                    vertx,
-                    config.server(),
-                    launch.listen(),
-                    RouteFile.read(launch.routes(), config.packs(), store.kind()),
-                    beans,
-                    launch.properties(),
-                    routes,
-                    streams,
-                    new RequestMeters(meters)));
-            own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
-            own(new Expiry(() -> routes.call("direct:logs-expire", "", Map.of()), Duration.ofSeconds(1)))
-                    .start();
-            started.push(health::stopping);
-            LOG.info("Started; ready when the signing keys and the caches are loaded");
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private void start() throws IOException {
+        store.start();
+        keys.start();
+        cache.start();
+        gateway = own(new Gateway(
+                vertx,
+                launch.config().server(),
+                launch.listen(),
+                files(launch),
+                beans,
+                launch.properties(),
+                routes,
+                streams,
+                new RequestMeters(meters)));
+        own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
+        own(new Expiry(() -> routes.call("direct:logs-expire", "", Map.of()), Duration.ofSeconds(1)))
+                .start();
+        started.push(health::stopping);
+        LOG.info("Started; ready when the signing keys and the caches are loaded");
     }
 
     private static void measure(MeterRegistry meters, OpenStreams streams, Logs engine, SigningKeys keys, Clock clock) {
@@ -251,7 +301,7 @@ public final class KubeLens implements AutoCloseable {
 
     /** The main port. */
     public int port() {
-        return gateway.port();
+        return Objects.requireNonNull(gateway, "not started").port();
     }
 
     public boolean isReady() {

@@ -67,7 +67,7 @@ final class LogLimitsTest {
                         .formatted(cluster.url()));
         Path config =
                 Files.writeString(folder.resolve("config.yaml"), DemoWorkload.gatewayConfig(issuer.url()) + LIMITS);
-        kubelens = new KubeLens(new Launch(
+        kubelens = KubeLens.start(new Launch(
                 ConfigFile.read(config, Map.of()),
                 new Gateway.Listen("127.0.0.1", 0),
                 0,

@@ -61,7 +61,7 @@ final class SessionRoutesTest {
                         .formatted(cluster.url()));
         Path config =
                 Files.writeString(folder.resolve("config.yaml"), DemoWorkload.gatewayConfig(issuer.url()) + sections);
-        KubeLens started = new KubeLens(new Launch(
+        KubeLens started = KubeLens.start(new Launch(
                 ConfigFile.read(config, Map.of()),
                 new Gateway.Listen("127.0.0.1", 0),
                 0,

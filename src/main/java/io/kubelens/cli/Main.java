@@ -1,6 +1,8 @@
 package io.kubelens.cli;
 
+import io.kubelens.http.RouteProblem;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,16 +31,24 @@ public final class Main implements Runnable {
         int serve(Launch launch) throws IOException, InterruptedException;
     }
 
-    /** Runs one command; the result is the exit code of the process (2 for wrong usage). */
-    public static int run(Server server, String... args) {
-        return commandLine(server).execute(args);
+    /** What {@code routes check} asks: why {@code serve} would refuse the routes; nothing when it would take them. */
+    @FunctionalInterface
+    public interface Judge {
+        List<RouteProblem> check(Launch launch) throws IOException;
     }
 
-    static CommandLine commandLine(Server server) {
+    /** Runs one command; the result is the exit code of the process (2 for wrong usage). */
+    public static int run(Server server, Judge judge, String... args) {
+        return commandLine(server, judge).execute(args);
+    }
+
+    static CommandLine commandLine(Server server, Judge judge) {
         Map<String, String> env = System.getenv();
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(server, env))
-                .addSubcommand(new ConfigCommand(env));
+                .addSubcommand(new ConfigCommand(env))
+                .addSubcommand(new RoutesCommand(judge, env))
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override

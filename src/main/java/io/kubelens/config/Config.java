@@ -24,7 +24,9 @@ public record Config(
         Cache cache,
         Retention retention,
         Kubernetes kubernetes) {
-    private static final Set<String> PACKS = Set.of("lens", "fleet", "hatch");
+    /** What can be chosen. */
+    public static final Set<String> PACKS = Set.of("lens", "fleet", "hatch");
+
     private static final int ANY = Integer.MAX_VALUE;
     private static final int DAY = 86_400;
     private static final int MAX_LINES = 1_000_000;

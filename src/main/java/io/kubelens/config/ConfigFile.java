@@ -65,7 +65,8 @@ public final class ConfigFile {
         return parse(file, text(file), env);
     }
 
-    static Loaded parse(Path file, String text, Map<String, String> env) {
+    /** As {@link #read}, of what is in {@code text}; {@code file} is how messages call it. */
+    public static Loaded parse(Path file, String text, Map<String, String> env) {
         Findings findings = new Findings(file.toString());
         Section root = new Section(YamlTree.parse(text, findings), findings, env);
         Config config = new ConfigReader(findings, env).read(root);

@@ -46,7 +46,7 @@ public final class DemoGateway implements AutoCloseable {
             issuer = own(DemoIssuer.start(vertx, ports.issuer()));
             cluster = own(DemoCluster.start(vertx, 0));
             workload = own(DemoWorkload.create(cluster));
-            kubelens = own(new KubeLens(launch(ports, routes, properties)));
+            kubelens = own(KubeLens.start(launch(ports, routes, properties)));
             awaitReady();
         } catch (IOException | RuntimeException e) {
             close();

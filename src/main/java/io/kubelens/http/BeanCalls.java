@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a bean has the method that a route calls, with that many arguments. Camel finds out only when it calls. */
@@ -28,31 +29,33 @@ final class BeanCalls {
     String problem(String name, String call) {
         Object bean = beans.get(name);
         if (bean == null) {
-            return "no bean is named '" + name + "'; known: "
+            return "no bean is named '" + name + "'; use one of "
                     + String.join(", ", beans.keySet().stream().sorted().toList());
         }
         if (!bean.getClass().getName().startsWith("io.kubelens.")) {
-            return "the bean '" + name + "' is not for routes to call";
+            return "the bean '" + name + "' is not for routes to call; use another";
         }
         Matcher parts = CALL.matcher(call.strip());
         if (!parts.matches()) {
-            return "method must be NAME or NAME(arguments)";
+            return "the call is not understood; write NAME or NAME(arguments)";
         }
         if (WIRING.contains(parts.group(1))) {
-            return name + "." + parts.group(1) + " is not for routes to call; it would end what all of them need";
+            return name + "." + parts.group(1)
+                    + " is not for routes to call, since it would end what all of them need; remove it";
         }
         List<Method> named = named(bean, parts.group(1));
         if (named.isEmpty()) {
-            return "the bean '" + name + "' has no method '" + parts.group(1) + "'";
+            return "the bean '" + name + "' has no method '" + parts.group(1) + "'; use one of " + methods(bean);
         }
         if (parts.group(2) != null) {
             if (parts.group(3).replace("bodyAs(String)", "").matches(".*[()].*")) {
-                return "arguments hold no parentheses; what follows the first ')' would be called on the result";
+                return "arguments hold no parentheses, since what follows the first ')' would be called on the result;"
+                        + " remove them";
             }
             int given = arguments(call).size();
             if (named.stream().noneMatch(m -> m.getParameterCount() == given)) {
                 return name + "." + parts.group(1) + " takes "
-                        + named.getFirst().getParameterCount() + " arguments, not " + given;
+                        + named.getFirst().getParameterCount() + " arguments, not " + given + "; give it these";
             }
         }
         return null;
@@ -69,6 +72,16 @@ final class BeanCalls {
         return named(bean, parts.group(1)).stream()
                 .filter(m -> parts.group(2) == null || m.getParameterCount() == given)
                 .toList();
+    }
+
+    private static String methods(Object bean) {
+        return Arrays.stream(bean.getClass().getMethods())
+                .filter(m -> m.getDeclaringClass() != Object.class && !Modifier.isStatic(m.getModifiers()))
+                .map(Method::getName)
+                .filter(name -> !WIRING.contains(name))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static List<Method> named(Object bean, String method) {

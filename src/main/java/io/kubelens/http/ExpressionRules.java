@@ -19,6 +19,7 @@ final class ExpressionRules {
                     + "|routeId|exchangeId)(\\.[a-z][A-Za-z0-9]*)*");
 
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{([^{}]*)}");
+
     private static final Set<String> WITH_EXPRESSION =
             Set.of("filter", "enrich", "split", "setBody", "setHeader", "setProperty", "setVariable");
 
@@ -47,7 +48,7 @@ final class ExpressionRules {
 
     private void expression(RouteNode step, RouteNode expression) {
         if (expression.members().size() != 1) {
-            report.add(step, "needs 'expression:' with one language below it");
+            report.add(step, "the step needs 'expression:'; write it with one language below");
             return;
         }
         String language = expression.keys().iterator().next();
@@ -62,7 +63,7 @@ final class ExpressionRules {
         if (!body.isMap()) {
             report.add(
                     expression,
-                    "'" + language + "' must be an object with "
+                    "'" + language + "' must be an object; write it with "
                             + String.join(" and ", allowed.stream().sorted().toList()));
             return;
         }
@@ -95,14 +96,17 @@ final class ExpressionRules {
         }
         String rest = functions.reset().replaceAll("");
         if (rest.contains("${") || rest.contains("$simple")) {
-            report.add(at, "nested functions are not allowed; call a bean");
+            report.add(at, "functions that are nested or not closed are not allowed; call a bean");
         }
     }
 
     /** What stands elsewhere would make what runs differ from what was checked, and could show environment and files. */
     private void literal(RouteNode at, String text) {
         if (text.contains("resource:")) {
-            report.add(at, "'resource:' is not allowed in routes; Camel would read the file or address behind it");
+            report.add(
+                    at,
+                    "'resource:' is not allowed in routes, since Camel would read what is behind it; write the value"
+                            + " out");
         }
         if (text.contains("{{")) {
             report.add(at, "property placeholders are not allowed in routes; write the value out");

@@ -30,20 +30,24 @@ final class GateRules {
 
     void check(RouteNode from, List<RouteNode> steps) {
         if (!steps.getFirst().plain().equals(AUTHENTICATE)) {
-            report.add(steps.getFirst(), "the first step must be '- process: {ref: authenticate}'");
+            report.add(steps.getFirst(), "the first step must be the gate; write '- process: {ref: authenticate}'");
         }
         if (path.startsWith(NAMESPACES)) {
             namespaced(from, steps);
         } else if (SHADOW.matcher(path).matches()) {
             report.add(from, "the path would also answer below " + NAMESPACES + "; write its first segments out");
         } else if (path.toLowerCase(Locale.ROOT).matches(".*\\{(ns|name)}.*")) {
-            report.add(from, "{ns} and {name} belong below " + NAMESPACES + "{ns}/, where policy is applied");
+            report.add(
+                    from,
+                    "{ns} and {name} belong below " + NAMESPACES
+                            + "{ns}/, where policy is applied; move the path there");
         }
     }
 
     private void namespaced(RouteNode from, List<RouteNode> steps) {
         if (!path.startsWith(NAMESPACES + "{ns}/")) {
-            report.add(from, "after " + NAMESPACES + " comes {ns}; a path with another segment escapes the policy");
+            report.add(
+                    from, "after " + NAMESPACES + " comes {ns}, since another segment escapes the policy; write {ns}");
         }
         for (Matcher m = PARAMETER.matcher(path); m.find(); ) {
             if (!Set.of("ns", "name").contains(m.group(1))) {
@@ -55,7 +59,8 @@ final class GateRules {
         if (steps.size() < 2 || !isNamespaceFilter(steps.get(1))) {
             report.add(
                     steps.size() < 2 ? from : steps.get(1),
-                    "the second step must be the namespace filter: namespacePolicy denies(${header.ns})," + " throwing "
+                    "the second step must be the namespace filter; write namespacePolicy denies(${header.ns}),"
+                            + " throwing "
                             + NamespaceDenied.class.getName());
         }
         if (path.contains("{name}")) {
@@ -72,7 +77,7 @@ final class GateRules {
         if (!filtered) {
             report.add(
                     at < steps.size() ? steps.get(at) : from,
-                    "after the namespace filter come 'enrich' and then the label filter: labelPolicy"
+                    "after the namespace filter come 'enrich' and then the label filter; write labelPolicy"
                             + " hidesPod(${body}) or hidesApp(${body}), throwing " + Hidden.class.getName());
         }
     }

@@ -32,7 +32,7 @@ final class Generation implements AutoCloseable {
      */
     static Generation start(
             List<RouteFile> files, Map<String, Object> beans, HttpEngine engine, Router router, String properties) {
-        List<RouteProblem> problems = RouteRules.check(files, beans);
+        List<RouteProblem> problems = Verdict.of(files, beans);
         if (!problems.isEmpty()) {
             throw new RoutesRefused(problems);
         }
@@ -88,7 +88,7 @@ final class Generation implements AutoCloseable {
             root = root.getCause();
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return message.lines().findFirst().orElse("unknown");
+        return message.lines().findFirst().orElse("unknown") + "; correct what Camel names here";
     }
 
     /** Its endpoints, in OpenAPI. */

@@ -36,7 +36,7 @@ final class RevealRules {
                                     aggregationStrategy: "#secretReadings"
                                     parallelProcessing: true
                                     synchronous: true
-                                    timeout: 3000
+                                    timeout: "3000"
                                     steps:
                                       - setHeader:
                                           name: CamelKubernetesNamespaceName

@@ -48,16 +48,22 @@ public record RouteFile(String name, String folder, String yaml) {
         return files;
     }
 
-    private static List<RouteFile> read(List<Path> roots, Set<String> packs) throws IOException {
+    /**
+     * Those in the roots and in some of their folders.
+     *
+     * @param folders which are taken where they are there, for example the packs
+     * @throws IOException if a root is missing or a file cannot be read
+     */
+    public static List<RouteFile> read(List<Path> roots, Set<String> folders) throws IOException {
         List<RouteFile> files = new ArrayList<>();
         for (Path root : roots) {
             if (!Files.isDirectory(root)) {
                 throw new IOException("no folder of routes at " + root + "; give one with --routes DIR");
             }
             files.addAll(folder(root));
-            for (String pack : packs.stream().sorted().toList()) {
-                if (Files.isDirectory(root.resolve(pack))) {
-                    files.addAll(folder(root.resolve(pack)));
+            for (String folder : folders.stream().sorted().toList()) {
+                if (Files.isDirectory(root.resolve(folder))) {
+                    files.addAll(folder(root.resolve(folder)));
                 }
             }
         }
@@ -87,7 +93,7 @@ public record RouteFile(String name, String folder, String yaml) {
     }
 
     /** The name without folder and suffix. */
-    String stem() {
+    public String stem() {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         return last.endsWith(".yaml") ? last.substring(0, last.length() - 5) : last;
     }

@@ -27,6 +27,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 record RouteNode(int line, Object value) {
     private static final int MAX_DEPTH = 40;
+
+    private static final String FIX = "; correct the line or the one above it";
+
     /** The parser has a tag of its own for a plain {@code ${body}}, which Camel reads as the text it is. */
     private static final Set<Tag> TAGS =
             Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.ENV_TAG);
@@ -57,9 +60,10 @@ record RouteNode(int line, Object value) {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
             throw new Malformed(
-                    line, "not YAML: " + firstLine(Objects.requireNonNullElse(e.getProblem(), "unreadable")));
+                    line, "not YAML: " + firstLine(Objects.requireNonNullElse(e.getProblem(), "unreadable")) + FIX);
         } catch (YamlEngineException e) {
-            throw new Malformed(1, "not YAML: " + firstLine(Objects.requireNonNullElse(e.getMessage(), "unreadable")));
+            throw new Malformed(
+                    1, "not YAML: " + firstLine(Objects.requireNonNullElse(e.getMessage(), "unreadable")) + FIX);
         }
     }
 
@@ -98,7 +102,7 @@ record RouteNode(int line, Object value) {
             case SequenceNode list ->
                 new RouteNode(line, list.getValue().stream().map(RouteNode::of).toList());
             case ScalarNode text -> new RouteNode(line, text.getValue());
-            default -> throw new Malformed(line, "unexpected YAML");
+            default -> throw new Malformed(line, "unexpected YAML; write maps, lists and texts");
         };
     }
 
@@ -108,7 +112,7 @@ record RouteNode(int line, Object value) {
             RouteNode key = of(entry.getKeyNode());
             RouteNode value = of(entry.getValueNode());
             if (!(key.value instanceof String name)) {
-                throw new Malformed(key.line, "a key must be text");
+                throw new Malformed(key.line, "a key must be text; write its name");
             }
             if (map.put(name, new RouteNode(key.line, value.value)) != null) {
                 throw new Malformed(key.line, "'" + name + "' is given twice; keep one");

@@ -9,6 +9,18 @@ package io.kubelens.http;
  * @param reason what is wrong, and the fix after a semicolon
  */
 public record RouteProblem(String file, int line, String route, String reason) {
+    /** The reason without the fix. */
+    public String wrong() {
+        int fix = reason.lastIndexOf("; ");
+        return fix < 0 ? reason : reason.substring(0, fix);
+    }
+
+    /** What to do about it; empty when nobody can say. */
+    public String fix() {
+        int fix = reason.lastIndexOf("; ");
+        return fix < 0 ? "" : reason.substring(fix + 2);
+    }
+
     @Override
     public String toString() {
         return file + ":" + line + ": " + route + ": " + reason;

@@ -85,7 +85,7 @@ final class RouteRules {
         for (RouteNode item : root.items()) {
             RouteNode route = item.get("route");
             if (!route.isMap() || item.members().size() != 1) {
-                report.add(item, "'" + String.join(", ", item.keys()) + "' is not allowed here; only '- route:' is");
+                report.add(item, "'" + String.join(", ", item.keys()) + "' is not allowed here; write only '- route:'");
             } else {
                 route(file, route);
             }
@@ -97,20 +97,20 @@ final class RouteRules {
         Report report = new Report(file, id.isEmpty() ? "-" : id);
         report.onlyKeys(route, ROUTE_KEYS);
         if (!ID.matcher(id).matches()) {
-            report.add(route, "a route needs an id of lower-case words and dashes, for example pods-list");
+            report.add(route, "a route needs an id of lower-case words and dashes; write one such as pods-list");
         } else if (!file.folder().equals("store") && !id.equals(file.stem())) {
             report.add(route, "the id is not the file's name; rename the file to " + id + ".yaml");
         }
         String other = ids.putIfAbsent(id, file.name());
         if (other != null) {
-            report.add(route, "the id is also in " + other + "; ids are unique");
+            report.add(route, "the id is also in " + other + "; rename one, ids are unique");
         }
         if (route.text("description").isBlank()) {
             report.add(route, "a route needs a description; say in one line what it answers");
         }
         RouteNode from = route.get("from");
         if (!from.isMap()) {
-            report.add(route, "a route needs from: with uri: and steps:");
+            report.add(route, "a route needs from:; write it with uri: and steps:");
         } else {
             from(report, from);
         }
@@ -120,7 +120,7 @@ final class RouteRules {
         report.onlyKeys(from, FROM_KEYS);
         RouteNode steps = from.get("steps");
         if (steps.items().isEmpty()) {
-            report.add(from, "from: needs steps:, a list");
+            report.add(from, "from: has no list steps:; write what the route does");
             return;
         }
         String uri = from.text("uri");
@@ -148,7 +148,7 @@ final class RouteRules {
         report.onlyKeys(parameters, TIMER_KEYS);
         parameters.members().forEach((key, value) -> {
             if (!TIME.matcher(value.text()).matches()) {
-                report.add(value, key + " must be a number or a time such as 30s");
+                report.add(value, key + " is neither number nor time; write one such as 30s");
             }
         });
     }
@@ -156,28 +156,31 @@ final class RouteRules {
     private void endpoint(Report report, RouteNode from, List<RouteNode> steps) {
         RouteNode parameters = from.get("parameters");
         if (!parameters.isMap()) {
-            report.add(from, "platform-http needs parameters: with path: and httpMethodRestrict:");
+            report.add(from, "platform-http needs parameters:; write path: and httpMethodRestrict:");
             return;
         }
         report.onlyKeys(parameters, HTTP_KEYS);
         String path = parameters.text("path");
         String method = parameters.text("httpMethodRestrict");
         if (!PATH.matcher(path).matches()) {
-            report.add(parameters, "path must be literal segments and {parameters}, for example /api/v1/things/{name}");
+            report.add(
+                    parameters,
+                    "path must be literal segments and {parameters}; write one such as /api/v1/things/{name}");
             return;
         }
         if (!METHODS.contains(method)) {
-            report.add(parameters, "httpMethodRestrict must be one of GET, POST, PUT, DELETE");
+            report.add(parameters, "httpMethodRestrict is no method; write one of GET, POST, PUT, DELETE");
         }
         if (!MEDIA_TYPES
                 .matcher(parameters.text("produces") + parameters.text("consumes"))
                 .matches()) {
-            report.add(parameters, "produces and consumes must be media types, with commas and without spaces");
+            report.add(
+                    parameters, "produces and consumes must be media types; write them with commas and without spaces");
         }
         String other = paths.putIfAbsent(
                 method + " " + path.replaceAll("\\{[^}]*}", "{}"), report.file().name());
         if (other != null) {
-            report.add(parameters, method + " " + path + " is also in " + other + "; paths are unique");
+            report.add(parameters, method + " " + path + " is also in " + other + "; change one, paths are unique");
         }
         if (!PublicPaths.contains(path)) {
             new GateRules(report, path).check(from, steps);

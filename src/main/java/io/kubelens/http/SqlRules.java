@@ -30,11 +30,13 @@ final class SqlRules {
         query(step, parameters.text("query"));
         String source = parameters.text("dataSource");
         if (!SOURCES.contains(source) || !beans.containsKey(source.substring(1))) {
-            report.add(step, "dataSource must be \"#store\" or \"#storeReads\", and storage.database_url set");
+            report.add(
+                    step,
+                    "dataSource is none of this store's; write \"#store\" or \"#storeReads\" and set storage.database_url");
         }
         for (String flag : Set.of("batch", "batchAutoCommitDisabled", "noop")) {
             if (parameters.has(flag) && !parameters.text(flag).equals("true")) {
-                report.add(step, flag + " is true or not there");
+                report.add(step, flag + " can only be true; write that or remove it");
             }
         }
     }
@@ -42,9 +44,9 @@ final class SqlRules {
     private void query(RouteNode step, String query) {
         String rest = PARAMETER.matcher(query).replaceAll("");
         if (query.isBlank() || ELSEWHERE.matcher(query).matches()) {
-            report.add(step, "query must be the SQL itself");
+            report.add(step, "query is no SQL; write the SQL itself");
         } else if (rest.contains("#") || rest.contains("?") || rest.contains("${")) {
-            report.add(step, "a query is literal; its values are :#NAME or :#in:NAME of the map that is the body");
+            report.add(step, "a query is literal; write its values as :#NAME or :#in:NAME of the map that is the body");
         }
     }
 }

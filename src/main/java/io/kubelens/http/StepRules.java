@@ -92,7 +92,7 @@ final class StepRules {
 
     private void step(RouteNode step, Place place) {
         if (step.members().size() != 1) {
-            report.add(step, "a step is an object with one key, for example '- to:'");
+            report.add(step, "a step is an object with one key; write one such as '- to:' and its members below");
             return;
         }
         String eip = step.keys().iterator().next();
@@ -101,7 +101,7 @@ final class StepRules {
         if (allowed == null) {
             report.add(
                     step,
-                    "the step '" + eip + "' is not allowed in routes; allowed: "
+                    "the step '" + eip + "' is not allowed in routes; use one of "
                             + String.join(", ", STEPS.keySet().stream().sorted().toList()));
             return;
         }
@@ -145,7 +145,7 @@ final class StepRules {
                 strategy(step, body);
                 if (body.has("timeout")
                         && !MILLISECONDS.matcher(body.text("timeout")).matches()) {
-                    report.add(step, "timeout must be milliseconds, for example 3000");
+                    report.add(step, "timeout must be milliseconds; write some such as \"3000\"");
                 }
             }
             case "to", "wireTap" -> {
@@ -159,7 +159,7 @@ final class StepRules {
             case "marshal", "unmarshal" -> {
                 RouteNode json = body.get("json");
                 if (!json.isMap() || !json.keys().isEmpty()) {
-                    report.add(step, "write '" + eip + ": {json: {}}'");
+                    report.add(step, "'" + eip + "' takes JSON without options; write '" + eip + ": {json: {}}'");
                 }
             }
             default -> {}
@@ -167,7 +167,7 @@ final class StepRules {
         if (eip.equals("enrich")) {
             RouteNode constant = body.get("expression").get("constant");
             if (!constant.text("expression").startsWith("direct:")) {
-                report.add(step, "enrich takes a constant 'direct:NAME'");
+                report.add(step, "enrich takes nothing but another route; write a constant 'direct:NAME'");
             } else {
                 targets.add(new RouteNode(constant.line(), constant.text("expression")));
             }
@@ -176,7 +176,7 @@ final class StepRules {
 
     private void name(RouteNode step, String name) {
         if (!NAME.matcher(name).matches()) {
-            report.add(step, "name must be literal: letters, digits and dashes");
+            report.add(step, "name must be literal; write letters, digits and dashes");
         } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT)) || isForeign(name)) {
             report.add(step, "'" + name + "' is not for routes to set; choose another name");
         }
@@ -194,10 +194,10 @@ final class StepRules {
         if (bean == null) {
             report.add(
                     at,
-                    "no bean is named '" + name + "'; known: "
+                    "no bean is named '" + name + "'; use one of "
                             + String.join(", ", beans.keySet().stream().sorted().toList()));
         } else if (!type.isInstance(bean)) {
-            report.add(at, "the bean '" + name + "' is no " + type.getSimpleName());
+            report.add(at, "the bean '" + name + "' is no " + type.getSimpleName() + "; use one that is");
         }
     }
 
@@ -209,7 +209,7 @@ final class StepRules {
         if (ref.startsWith("#") && !ref.contains(":")) {
             bean(at, ref.substring(1), AggregationStrategy.class);
         } else {
-            report.add(at, "aggregationStrategy must be '#NAME' of a bean");
+            report.add(at, "aggregationStrategy is no reference to a bean; write '#NAME'");
         }
     }
 
@@ -223,10 +223,12 @@ final class StepRules {
             report.onlyKeys(parameters, KUBERNETES_KEYS);
             if (!READ.matcher(parameters.text("operation")).matches()) {
                 report.add(
-                        step, "the operation must be a literal that begins with list or get; this pack never writes");
+                        step,
+                        "the operation must be a literal that begins with list or get, since this pack never writes;"
+                                + " write one");
             }
             if (!parameters.text("kubernetesClient").equals("#k8s")) {
-                report.add(step, "a kubernetes endpoint needs kubernetesClient: \"#k8s\", the guarded client");
+                report.add(step, "a kubernetes endpoint needs the guarded client; write kubernetesClient: \"#k8s\"");
             }
         } else if (uri.equals("sql")) {
             new SqlRules(report, beans).check(step, body.get("parameters"));
@@ -240,7 +242,7 @@ final class StepRules {
 
     private void exception(RouteNode at, String type) {
         if (!type.startsWith("io.kubelens.") || !BeanCalls.isException(type)) {
-            report.add(at, "exceptionType must be one of io.kubelens' public exceptions, not '" + type + "'");
+            report.add(at, "'" + type + "' is no exception for routes; use a public one of io.kubelens");
         }
     }
 
@@ -250,7 +252,7 @@ final class StepRules {
             if (!directs.contains(target.text())) {
                 report.add(
                         target,
-                        "no route has from: " + target.text() + "; known: "
+                        "no route has from: " + target.text() + "; use one of "
                                 + String.join(", ", directs.stream().sorted().toList()));
             }
         }

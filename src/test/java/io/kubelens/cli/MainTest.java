@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -31,7 +32,7 @@ final class MainTest {
     }
 
     private int run(String... arguments) {
-        CommandLine command = Main.commandLine(launch -> 0);
+        CommandLine command = Main.commandLine(launch -> 0, launch -> List.of());
         return command.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -48,7 +48,8 @@ class RevealRulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "reveals(${exchangeProperty.query}, ${exchangeProperty.principal}) | always(${exchangeProperty.query}, ${exchangeProperty.principal})",
+                "reveals(${exchangeProperty.query}, ${exchangeProperty.principal}) | always(${exchangeProperty.query},"
+                        + " ${exchangeProperty.principal})",
                 "reveals(${exchangeProperty.query}, ${exchangeProperty.principal}) | reveals(${body}, ${body})",
                 "ref: secretsPolicy | ref: inspections",
                 "direct:audit | direct:pod-open",
@@ -58,7 +59,7 @@ class RevealRulesTest {
                 "'expression: \"${body}\"' | expression: ${header.name}",
                 "operation: getSecret | operation: listSecrets",
                 "expression: no-store | expression: public",
-                "timeout: 3000 | timeout: 300000"
+                "timeout: \"3000\" | timeout: \"300000\""
             })
     void refusesAnyOther(String text, String other) throws IOException {
         String yaml = Files.readString(ROUTE);

@@ -66,7 +66,8 @@ class SqlRulesTest {
             })
     void refusesAQueryThatIsNotLiteral(String query) {
         assertThat(problems("store", "query: '" + query + "'\ndataSource: '#store'"))
-                .isNotEmpty();
+                .isNotEmpty()
+                .allMatch(reason -> reason.contains("; "), "names a fix");
     }
 
     @ParameterizedTest
@@ -82,7 +83,8 @@ class SqlRulesTest {
             })
     void refusesOtherOptions(String parameters) {
         assertThat(problems("store", "query: select 1\n" + (parameters.equals("{}") ? "" : parameters)))
-                .isNotEmpty();
+                .isNotEmpty()
+                .allMatch(reason -> reason.contains("; "), "names a fix");
     }
 
     @Test

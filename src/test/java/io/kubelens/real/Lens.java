@@ -22,7 +22,7 @@ public final class Lens implements AutoCloseable {
     private Lens(String kubeconfigText, GatewayConfig config) throws IOException {
         directory = Files.createTempDirectory("kubelens-lens");
         Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), kubeconfigText);
-        kubelens = new KubeLens(new Launch(
+        kubelens = KubeLens.start(new Launch(
                 ConfigFile.read(config.write(directory), Map.of()),
                 new Gateway.Listen("127.0.0.1", 0),
                 0,
