@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.kubelens.demo.DemoGateway;
 import io.kubelens.demo.RouteCase;
 import io.kubelens.demo.RouteCasePlayer;
+import io.kubelens.demo.RouteCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class RouteCasesTest {
             boolean open =
                     !route.getValue().at("/from/steps/0/process/ref").asText().equals("authenticate");
             List<Integer> statuses = new ArrayList<>();
-            for (Path file : files(CASES.resolve(route.getKey()))) {
+            for (Path file : new RouteCases(CASES.resolve(route.getKey())).files()) {
                 statuses.add(RouteCase.read(file).expect().status());
             }
             assertThat(statuses).as("allowed: " + route.getKey()).containsAnyOf(200, 204);
@@ -126,21 +127,16 @@ final class RouteCasesTest {
     }
 
     static List<Named<Path>> files() throws IOException {
-        return files(CASES).stream()
-                .map(file -> Named.of(CASES.relativize(file).toString(), file))
+        RouteCases cases = new RouteCases(CASES);
+        return cases.files().stream()
+                .map(file -> Named.of(cases.name(file), file))
                 .toList();
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        }
     }
 
     /** The routes that answer HTTP, by id. */
     private static Map<String, JsonNode> routes() throws IOException {
         Map<String, JsonNode> routes = new TreeMap<>();
-        for (Path file : files(ROUTES)) {
+        for (Path file : new RouteCases(ROUTES).files()) {
             JsonNode route = YAML.readTree(file.toFile()).at("/0/route");
             if (route.at("/from/uri").asText().equals("platform-http")) {
                 routes.put(route.path("id").asText(), route);

@@ -121,9 +121,11 @@ final class LauncherTest {
     @Test
     void hasNoDemoInAnInstallation() throws Exception {
         jdk("jdk", "25.0.1");
-        Shell.Result result = launcher().run("demo");
-        assertThat(result.code()).isEqualTo(1);
-        assertThat(result.err().lines()).singleElement().asString().contains("not part of an installation");
+        for (String[] command : new String[][] {{"demo"}, {"routes", "test"}}) {
+            Shell.Result result = launcher().run(command);
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.err().lines()).singleElement().asString().contains("not part of an installation");
+        }
     }
 
     @Test
@@ -134,6 +136,11 @@ final class LauncherTest {
                         "target/run/dist/kubelens.jar:", "kubelens-demo.jar]", "[io.kubelens.demo.Demo] [--port] [0]");
         assertThat(launcher.run("token", "--user", "admin").out())
                 .contains("[io.kubelens.demo.Token] [--user] [admin]");
+        assertThat(launcher.run("routes", "test", "cases").out())
+                .contains("kubelens-demo.jar]", "[io.kubelens.demo.PlayCases] [cases]");
+        assertThat(launcher.run("routes", "check", "routes").out())
+                .contains("[io.kubelens.KubeLens] [routes] [check] [routes]")
+                .doesNotContain("kubelens-demo.jar");
     }
 
     @Test
@@ -150,8 +157,9 @@ final class LauncherTest {
 
     @Test
     void goesOnlineOnlyWhenOfflineIsNotEnough() throws Exception {
-        Shell launcher = checkout(
-                "case \"$*\" in *' -o '*) echo 'Cannot access central in offline mode'; exit 1;; esac; touch \"$out/kubelens.jar\"");
+        Shell launcher =
+                checkout("case \"$*\" in *' -o '*) echo 'Cannot access central in offline mode'; exit 1;; esac; touch"
+                        + " \"$out/kubelens.jar\"");
         Shell.Result result = launcher.run("serve");
         assertThat(result.code()).isZero();
         assertThat(result.err()).contains("first run downloads");
