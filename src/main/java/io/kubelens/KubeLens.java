@@ -20,12 +20,14 @@ import io.kubelens.http.FirstHead;
 import io.kubelens.http.Gateway;
 import io.kubelens.http.Health;
 import io.kubelens.http.Management;
+import io.kubelens.http.MoreMembers;
 import io.kubelens.http.OpenStreams;
 import io.kubelens.http.RequestMeters;
 import io.kubelens.http.RouteCheck;
 import io.kubelens.http.RouteFile;
 import io.kubelens.http.RouteProblem;
 import io.kubelens.http.StreamLimits;
+import io.kubelens.http.Webhook;
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.kube.PodLogs;
 import io.kubelens.kube.ServiceCluster;
@@ -188,6 +190,7 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("logs", logs),
                     Map.entry("mergeLogs", new MergeLogs(logs)),
                     Map.entry("metrics", metrics),
+                    Map.entry("moreMembers", new MoreMembers()),
                     Map.entry("namespacePolicy", new NamespacePolicy(namespaces)),
                     Map.entry("pods", new Pods(cache, clock, metrics)),
                     Map.entry("secretReadings", GatherReadings.secrets()),
@@ -202,7 +205,8 @@ public final class KubeLens implements AutoCloseable {
                                     clock)),
                     Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)),
                     Map.entry("tokenExchange", own(new TokenExchange(config.auth(), System::nanoTime))),
-                    Map.entry("uiConfig", new UiConfig(config))));
+                    Map.entry("uiConfig", new UiConfig(config)),
+                    Map.entry("webhook", own(new Webhook()))));
 
             measure(meters, streams, logs, keys, clock);
             measure(meters, store.counts());

@@ -20,6 +20,9 @@ final class ExpressionRules {
 
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{([^{}]*)}");
 
+    /** No caller may choose whom we call. */
+    private static final Pattern POST = Pattern.compile("post\\('https?://[A-Za-z0-9./:_?=&%-]+', *\\$\\{[^{}]*}\\)");
+
     private static final Set<String> WITH_EXPRESSION =
             Set.of("filter", "enrich", "split", "setBody", "setHeader", "setProperty", "setVariable");
 
@@ -77,6 +80,10 @@ final class ExpressionRules {
 
     private void call(RouteNode at, RouteNode call) {
         simple(at, call.text("method"));
+        if (call.text("ref").equals("webhook")
+                && !POST.matcher(call.text("method")).matches()) {
+            report.add(at, "a webhook's address is no literal; write post('https://host/path', ${bodyAs(String)})");
+        }
         String problem = calls.problem(call.text("ref"), call.text("method"));
         if (problem != null) {
             report.add(at, problem);
