@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Processor;
@@ -53,7 +54,19 @@ final class StepRules {
 
     private static final Set<String> KUBERNETES_KEYS = Set.of("operation", "kubernetesClient", "namespace");
     private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,5}");
-    private static final Pattern READ = Pattern.compile("(list|get)[A-Za-z]*");
+
+    /** By the kind of {@link #KUBERNETES}; Camel finds an operation that it does not know only when it is asked for it. */
+    private static final Map<String, String> KINDS = Map.of(
+            "config-maps",
+            "ConfigMap",
+            "events",
+            "Event",
+            "namespaces",
+            "Namespace",
+            "pods",
+            "Pod",
+            "secrets",
+            "Secret");
 
     private final RouteRules.Report report;
     private final Map<String, Object> beans;
@@ -215,17 +228,20 @@ final class StepRules {
 
     private void target(RouteNode step, RouteNode body) {
         String uri = body.text("uri");
+        Matcher kubernetes = KUBERNETES.matcher(uri);
         if (uri.startsWith("direct:")) {
             targets.add(new RouteNode(step.line(), uri));
             report.noMember(body, "parameters");
-        } else if (KUBERNETES.matcher(uri).matches()) {
+        } else if (kubernetes.matches()) {
             RouteNode parameters = body.get("parameters");
             report.onlyKeys(parameters, KUBERNETES_KEYS);
-            if (!READ.matcher(parameters.text("operation")).matches()) {
+            Set<String> reads = reads(kubernetes.group(1));
+            if (!reads.contains(parameters.text("operation"))) {
                 report.add(
                         step,
-                        "the operation must be a literal that begins with list or get, since this pack never writes;"
-                                + " write one");
+                        "the operation must be a literal that reads this kind, since this pack never writes; write one"
+                                + " of "
+                                + String.join(", ", reads.stream().sorted().toList()));
             }
             if (!parameters.text("kubernetesClient").equals("#k8s")) {
                 report.add(step, "a kubernetes endpoint needs the guarded client; write kubernetesClient: \"#k8s\"");
@@ -238,6 +254,11 @@ final class StepRules {
                     "'" + uri + "' is not a target for routes; use direct:NAME or kubernetes-KIND:NAME with"
                             + " config-maps, events, namespaces or pods");
         }
+    }
+
+    private static Set<String> reads(String kind) {
+        String one = KINDS.getOrDefault(kind, "");
+        return Set.of("list" + one + "s", "list" + one + "sByLabels", "get" + one);
     }
 
     private void exception(RouteNode at, String type) {

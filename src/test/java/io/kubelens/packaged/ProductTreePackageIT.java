@@ -67,6 +67,14 @@ final class ProductTreePackageIT {
     }
 
     @Test
+    void checksItsOwnRoutes() throws Exception {
+        Shell.Result result = launcher(home.resolve("kubelens")).run("routes", "check");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).endsWith("routes: ok\n");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
     void startsThroughASymbolicLink(@TempDir Path bin) throws Exception {
         Path link = Files.createSymbolicLink(bin.resolve("kl"), home.resolve("kubelens"));
         assertThat(launcher(link).run("--version").out()).startsWith("kubelens ");
