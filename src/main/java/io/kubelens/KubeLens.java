@@ -26,6 +26,7 @@ import io.kubelens.http.RequestMeters;
 import io.kubelens.http.RouteCheck;
 import io.kubelens.http.RouteFile;
 import io.kubelens.http.RouteProblem;
+import io.kubelens.http.RoutesRefused;
 import io.kubelens.http.StreamLimits;
 import io.kubelens.http.Webhook;
 import io.kubelens.kube.ClusterCache;
@@ -35,6 +36,10 @@ import io.kubelens.logs.LogCounts;
 import io.kubelens.logs.Logs;
 import io.kubelens.logs.PodLog;
 import io.kubelens.logs.route.MergeLogs;
+import io.kubelens.reload.LastGood;
+import io.kubelens.reload.Reloads;
+import io.kubelens.reload.RouteKeeper;
+import io.kubelens.reload.RouteWatch;
 import io.kubelens.resources.Apps;
 import io.kubelens.resources.Events;
 import io.kubelens.resources.Inspections;
@@ -53,6 +58,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -80,6 +86,7 @@ public final class KubeLens implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
     private final Launch launch;
+    private final Clock clock = Clock.systemUTC();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CurrentRoutes routes = new CurrentRoutes();
     private final OpenStreams streams = new OpenStreams();
@@ -96,7 +103,7 @@ public final class KubeLens implements AutoCloseable {
     }
 
     /** Runs until the process is told to stop. */
-    private static int serve(Launch launch) throws IOException, InterruptedException {
+    private static int serve(Launch launch) throws InterruptedException {
         KubeLens kubelens = start(launch);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
@@ -110,18 +117,17 @@ public final class KubeLens implements AutoCloseable {
     /**
      * Starts everything. It does not need Keycloak or Kubernetes to be there yet: it is not ready until they are.
      *
-     * @throws IOException if route files cannot be read
      * @throws RuntimeException if routes are refused, a port is taken, or there is no way to Kubernetes; its message
      *     names the fix
      */
-    public static KubeLens start(Launch launch) throws IOException {
+    public static KubeLens start(Launch launch) {
         List<String> namespaces = launch.config().kubernetes().allowedNamespaces();
         KubeLens made = new KubeLens(
                 launch, vertx -> ServiceCluster.connect(launch.kubeconfig(), System.getenv(), namespaces, vertx));
         try {
             made.start();
             return made;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             made.close();
             throw e;
         }
@@ -130,12 +136,14 @@ public final class KubeLens implements AutoCloseable {
     /**
      * Why {@link #start} would refuse the routes; empty if it would not. Nothing is asked of anybody, and nothing serves.
      *
-     * @throws IOException if route files cannot be read
+     * @throws IOException if a folder of routes is missing
      */
     public static List<RouteProblem> check(Launch launch) throws IOException {
         List<String> namespaces = launch.config().kubernetes().allowedNamespaces();
         try (KubeLens made = new KubeLens(launch, vertx -> ServiceCluster.at(NOWHERE, namespaces, vertx))) {
             return RouteCheck.of(made.vertx, launch.config().server(), files(launch), made.beans, launch.properties());
+        } catch (RoutesRefused e) {
+            return e.problems();
         }
     }
 
@@ -150,7 +158,6 @@ public final class KubeLens implements AutoCloseable {
         this.launch = launch;
         try {
             Config config = launch.config();
-            Clock clock = Clock.systemUTC();
             vertx = own(
                     FirstHead.vertx(config.server()),
                     v -> v.close().toCompletionStage().toCompletableFuture().join());
@@ -216,25 +223,37 @@ public final class KubeLens implements AutoCloseable {
         }
     }
 
-    private void start() throws IOException {
+    private void start() {
         store.start();
         keys.start();
         cache.start();
-        gateway = own(new Gateway(
+        RequestMeters requests = new RequestMeters(meters);
+        RouteKeeper keeper =
+                new RouteKeeper(() -> files(launch), lastGood(launch.config().routes()));
+        RouteKeeper.Started<Gateway> running = keeper.start(files -> new Gateway(
                 vertx,
                 launch.config().server(),
                 launch.listen(),
-                files(launch),
+                files,
                 beans,
                 launch.properties(),
                 routes,
                 streams,
-                new RequestMeters(meters)));
+                requests));
+        Gateway serving = own(running.gateway());
+        gateway = serving;
+        Reloads reloads = new Reloads(clock);
+        reloads.measure(meters);
+        own(new RouteWatch(keeper, running, serving::replace, reloads)).start();
         own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
         own(new Expiry(() -> routes.call("direct:logs-expire", "", Map.of()), Duration.ofSeconds(1)))
                 .start();
         started.push(health::stopping);
         LOG.info("Started; ready when the signing keys and the caches are loaded");
+    }
+
+    private static @Nullable LastGood lastGood(Config.Routes config) {
+        return config.lastGoodDir().isEmpty() ? null : new LastGood(Path.of(config.lastGoodDir()));
     }
 
     private static void measure(MeterRegistry meters, OpenStreams streams, Logs engine, SigningKeys keys, Clock clock) {

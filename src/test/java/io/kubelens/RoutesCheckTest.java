@@ -39,6 +39,13 @@ final class RoutesCheckTest {
         assertThat(check(routes)).isZero();
     }
 
+    @Test
+    void refusesRoutesWithoutAStore() throws IOException {
+        Path routes = EditedRoutes.in(folder, UnaryOperator.identity());
+
+        assertThat(check(routes.resolve("lens"))).isEqualTo(1);
+    }
+
     private static int check(Path routes) {
         return Main.run(launch -> 2, KubeLens::check, "routes", "check", routes.toString());
     }

@@ -10,6 +10,7 @@ import io.kubelens.demo.DemoCluster;
 import io.kubelens.demo.DemoIssuer;
 import io.kubelens.demo.DemoWorkload;
 import io.kubelens.http.Gateway;
+import io.kubelens.http.RoutesRefused;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -174,7 +175,7 @@ final class SessionRoutesTest {
     @Test
     void namesTheStoresThereAreWhenItsNameIsUnknown() {
         assertThatThrownBy(() -> gateway("storage: {kind: s3}\n"))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(RoutesRefused.class)
                 .hasMessageContaining("storage.kind")
                 .hasMessageContaining("store/s3.yaml")
                 .hasMessageContaining("memory, postgres, redis, sqlite");

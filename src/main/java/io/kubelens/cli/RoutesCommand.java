@@ -77,10 +77,7 @@ final class RoutesCommand {
             @Parameters(arity = "0..1", paramLabel = "DIR", description = DIR) @Nullable Path folder) {
         try {
             RouteSets sets = new RouteSets(folder, env);
-            Set<RouteProblem> problems = new LinkedHashSet<>();
-            for (Launch launch : sets.launches(config)) {
-                problems.addAll(judge.check(launch));
-            }
+            Set<RouteProblem> problems = problems(sets, config);
             if (format == Format.JSON) {
                 print(problems.stream().map(RoutesCommand::members).toList());
             } else if (problems.isEmpty()) {
@@ -89,15 +86,24 @@ final class RoutesCommand {
                 problems.forEach(err()::println);
             }
             return problems.isEmpty() ? 0 : 1;
-        } catch (RoutesRefused e) {
-            e.problems().forEach(err()::println);
-            return 1;
         } catch (ConfigException e) {
             e.problems().forEach(err()::println);
             return 1;
         } catch (IOException e) {
             return unreadable(e);
         }
+    }
+
+    private Set<RouteProblem> problems(RouteSets sets, @Nullable Path config) throws IOException {
+        Set<RouteProblem> problems = new LinkedHashSet<>();
+        try {
+            for (Launch launch : sets.launches(config)) {
+                problems.addAll(judge.check(launch));
+            }
+        } catch (RoutesRefused e) {
+            problems.addAll(e.problems());
+        }
+        return problems;
     }
 
     @Command(

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 public record Config(
         Set<String> packs,
+        Routes routes,
         Server server,
         Auth auth,
         Logs logs,
@@ -49,6 +50,9 @@ public record Config(
                 .filled("packs", packs, "write [lens]")
                 .each("packs", packs, PACKS::contains, "is not a pack; write lens, fleet or hatch");
     }
+
+    /** {@code lastGoodDir} is a path, empty for none. */
+    public record Routes(String lastGoodDir) {}
 
     public record Server(
             String address,

@@ -28,6 +28,7 @@ final class ConfigReader {
     Config read(Section root) {
         Set<String> packs = new LinkedHashSet<>(root.list("packs", List.of("lens")));
         root.check(() -> Config.checkPacks(packs).done());
+        Config.Routes routes = routes(root.section("routes"));
         Config.Server server = server(root.section("server"));
         Config.Auth auth = auth(root.section("auth"));
         Config.Logs logs = logs(root.section("logs"));
@@ -40,6 +41,7 @@ final class ConfigReader {
                 ? null
                 : new Config(
                         packs,
+                        Objects.requireNonNull(routes),
                         Objects.requireNonNull(server),
                         Objects.requireNonNull(auth),
                         Objects.requireNonNull(logs),
@@ -53,6 +55,10 @@ final class ConfigReader {
         }
         noticeDoubts(config);
         return config;
+    }
+
+    private static Config.@Nullable Routes routes(Section section) {
+        return section.make(() -> new Config.Routes(section.text("last_good_dir", "")));
     }
 
     private Config.@Nullable Server server(Section section) {

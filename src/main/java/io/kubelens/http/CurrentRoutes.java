@@ -19,9 +19,27 @@ public final class CurrentRoutes {
         return Objects.requireNonNull(current.get(), "no routes are running");
     }
 
+    /** As {@link #get}, before there is one as well. */
     @Nullable
-    Generation flip(Generation next) {
+    Generation serving() {
+        return current.get();
+    }
+
+    @Nullable
+    Generation flip(@Nullable Generation next) {
         return current.getAndSet(next);
+    }
+
+    /** The generation that serves now, which nobody stops until the caller calls {@link Underway#leave}. */
+    Generation enter() {
+        while (true) {
+            Generation now = get();
+            now.underway().enter();
+            if (now == current.get()) {
+                return now;
+            }
+            now.underway().leave();
+        }
     }
 
     /**
@@ -31,7 +49,15 @@ public final class CurrentRoutes {
      * @throws RuntimeException what the route throws
      */
     public Object call(String direct, Object body, Map<String, Object> properties) {
-        CamelContext camel = get().camel();
+        Generation serving = enter();
+        try {
+            return call(serving.camel(), direct, body, properties);
+        } finally {
+            serving.underway().leave();
+        }
+    }
+
+    private static Object call(CamelContext camel, String direct, Object body, Map<String, Object> properties) {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getIn().setBody(body);
         properties.forEach(exchange::setProperty);

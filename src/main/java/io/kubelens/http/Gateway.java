@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    /** What plain requests may take after the routes that they run on have been replaced. */
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
     private final Config.Server config;
     private final Map<String, Object> beans;
     private final String properties;
@@ -26,6 +29,7 @@ public final class Gateway implements AutoCloseable {
             Thread.ofVirtual().name("route-", 0).factory());
     private final Places places = new Places(threads);
     private final CurrentRoutes current;
+    private final Generations generations;
     private final Vertx vertx;
     private final Answers answers;
     private final Routers routers;
@@ -60,11 +64,12 @@ public final class Gateway implements AutoCloseable {
         this.answers = new Answers(streams, meters);
         Deadlines deadlines = new Deadlines(vertx, config);
         this.routers = new Routers(vertx, answers, deadlines, new Cors(Set.copyOf(config.corsOrigins())));
-        current.flip(generation(files));
+        this.generations = new Generations(current, this::generation, DRAIN);
         try {
-            this.server = new WebServer(vertx, config, listen.host(), listen.port(), deadlines, this::router);
+            generations.serve(files);
+            this.server = new WebServer(vertx, config, listen.host(), listen.port(), deadlines, current);
         } catch (RuntimeException e) {
-            current.get().close();
+            generations.close();
             threads.close();
             throw e;
         }
@@ -83,13 +88,20 @@ public final class Gateway implements AutoCloseable {
     public record Listen(String host, int port) {}
 
     private Generation generation(List<RouteFile> files) {
-        Router router = routers.create();
+        Underway underway = new Underway();
+        Router router = routers.create(underway);
         HttpEngine engine = new HttpEngine(vertx, router, places, answers, config.maxBodyBytes());
-        return Generation.start(files, beans, engine, router, properties);
+        return Generation.start(files, beans, engine, router, underway, properties);
     }
 
-    private Router router() {
-        return current.get().router();
+    /**
+     * Serves other routes from now on. No request fails and no stream ends over it: what runs goes on, for at most 30 s
+     * when it is no stream.
+     *
+     * @throws RoutesRefused if they may not run; those before go on serving
+     */
+    public void replace(List<RouteFile> files) {
+        generations.serve(files);
     }
 
     public int port() {
@@ -99,6 +111,11 @@ public final class Gateway implements AutoCloseable {
     /** Exchanges that routes are working on; a stream that was handed over is none. */
     int inflight() {
         return current.get().camel().getInflightRepository().size();
+    }
+
+    /** Generations that have been replaced and are still at work. */
+    int retired() {
+        return generations.retired();
     }
 
     /**
@@ -118,7 +135,7 @@ public final class Gateway implements AutoCloseable {
         }
         server.close();
         threads.shutdown();
-        current.get().close();
+        generations.close();
         LOG.info("Stopped");
     }
 }

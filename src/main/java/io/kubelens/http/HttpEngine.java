@@ -8,6 +8,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -27,7 +28,7 @@ final class HttpEngine extends VertxPlatformHttpEngine {
     private final Places places;
     private final Answers answers;
     private final int maxBodyBytes;
-    private final List<RouteConsumer> consumers = new ArrayList<>();
+    private final List<Offer> offers = new ArrayList<>();
 
     HttpEngine(Vertx vertx, Router router, Places places, Answers answers, int maxBodyBytes) {
         this.vertx = vertx;
@@ -35,39 +36,44 @@ final class HttpEngine extends VertxPlatformHttpEngine {
         this.places = places;
         this.answers = answers;
         this.maxBodyBytes = maxBodyBytes;
+        // A stream keeps its router: the router must not keep this engine, which knows its Camel context.
+        List<Offer> offered = offers;
         router.errorHandler(405, context -> {
-            context.response().putHeader("Allow", allowed(context.normalizedPath()));
+            context.response().putHeader("Allow", allowed(offered, context.normalizedPath()));
             answers.error(context, Refusal.plain(405, "method not allowed"));
         });
     }
 
-    private String allowed(String path) {
-        return consumers.stream()
-                .filter(c -> c.matches(path))
-                .map(c -> c.getEndpoint().getHttpMethodRestrict())
+    /** A path and the one method that its route takes. */
+    private record Offer(Pattern path, String method) {
+        static Offer of(PlatformHttpEndpoint endpoint) {
+            String path = endpoint.getPath().replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+") + "/?";
+            return new Offer(Pattern.compile(path), endpoint.getHttpMethodRestrict());
+        }
+    }
+
+    private static String allowed(List<Offer> offers, String path) {
+        return offers.stream()
+                .filter(offer -> offer.path().matcher(path).matches())
+                .map(Offer::method)
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
 
+    private Handler<RoutingContext> bodies() {
+        return BodyHandler.create(false).setBodyLimit(maxBodyBytes);
+    }
+
     /** What the engine needs in the registry of its Camel context, by name. */
     Map<String, Object> beans() {
-        VertxPlatformHttpRouter named =
-                new VertxPlatformHttpRouter(
-                        null, vertx, router, VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO) {
-                    @Override
-                    public Handler<RoutingContext> bodyHandler() {
-                        return BodyHandler.create(false).setBodyLimit(maxBodyBytes);
-                    }
-                };
-        return Map.of(ENGINE_NAME, this, VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO, named);
+        String name = VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO;
+        return Map.of(ENGINE_NAME, this, name, new VertxPlatformHttpRouter(null, vertx, router, name));
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        String name = VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO;
-        RouteConsumer consumer = new RouteConsumer(endpoint, processor, name, places, answers);
-        consumers.add(consumer);
-        return consumer;
+        offers.add(Offer.of(endpoint));
+        return new RouteConsumer(endpoint, processor, router, bodies(), places, answers);
     }
 
     /** The server is ours and its port is not Camel's business; 0 avoids the stock engine's look-up (camel.md 2). */

@@ -25,7 +25,8 @@ public final class RouteCheck {
         Router router = Router.router(vertx);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             HttpEngine engine = new HttpEngine(vertx, router, new Places(threads), answers, config.maxBodyBytes());
-            Generation.start(files, beans, engine, router, properties).close();
+            Generation.start(files, beans, engine, router, new Underway(), properties)
+                    .close();
             return List.of();
         } catch (RoutesRefused e) {
             return e.problems();

@@ -3,20 +3,25 @@ package io.kubelens.http;
 import io.kubelens.logs.EventStream;
 import io.kubelens.request.Query;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +30,14 @@ import org.slf4j.LoggerFactory;
  * One {@code from: platform-http}: runs the route on a virtual thread and answers on the event loop. What comes from
  * outside reaches the steps only through {@link #expose}: path parameters as headers, checked; nothing else.
  */
-final class RouteConsumer extends VertxPlatformHttpConsumer {
+final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(RouteConsumer.class);
     private static final String REQUEST = "request";
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
 
-    private final Pattern path;
+    private final Router router;
+    private final Handler<RoutingContext> bodies;
+    private final Door door;
     private final boolean open;
     /** Probes always pass, and a stream has limits of its own: to open one takes little. */
     private final boolean passes;
@@ -38,19 +46,74 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
     private final Answers answers;
     private volatile @Nullable String id;
 
-    RouteConsumer(PlatformHttpEndpoint endpoint, Processor processor, String router, Places places, Answers answers) {
-        super(endpoint, processor, List.of(), router);
-        this.path = Pattern.compile(endpoint.getPath().replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+") + "/?");
+    /** @param bodies reads the body of a request before its route begins */
+    RouteConsumer(
+            PlatformHttpEndpoint endpoint,
+            Processor processor,
+            Router router,
+            Handler<RoutingContext> bodies,
+            Places places,
+            Answers answers) {
+        super(endpoint, processor);
+        this.router = router;
+        this.bodies = bodies;
         this.open = PublicPaths.contains(endpoint.getPath());
         String produces = endpoint.getProduces();
         this.passes =
                 PublicPaths.isProbe(endpoint.getPath()) || (produces != null && produces.contains("text/event-stream"));
         this.places = places;
         this.answers = answers;
+        this.door = new Door(answers);
     }
 
-    boolean matches(String requested) {
-        return path.matcher(requested).matches();
+    /**
+     * All that a router knows of a route. It is shut when the route stops, since a stream keeps the router that its
+     * request came through for as long as it lives, and must not keep a whole generation with it.
+     */
+    private static final class Door implements Handler<RoutingContext> {
+        private final Answers answers;
+        private volatile @Nullable RouteConsumer behind;
+
+        Door(Answers answers) {
+            this.answers = answers;
+        }
+
+        @Override
+        public void handle(RoutingContext context) {
+            RouteConsumer consumer = behind;
+            if (consumer == null) {
+                answers.error(context, new Stopping());
+            } else {
+                consumer.handleRequest(context);
+            }
+        }
+    }
+
+    @Override
+    public PlatformHttpEndpoint getEndpoint() {
+        return (PlatformHttpEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        PlatformHttpEndpoint endpoint = getEndpoint();
+        String path = PARAMETER.matcher(endpoint.getPath()).replaceAll(":$1");
+        io.vertx.ext.web.Route mounted = router.route(HttpMethod.valueOf(endpoint.getHttpMethodRestrict()), path);
+        mediaTypes(endpoint.getConsumes()).forEach(mounted::consumes);
+        mediaTypes(endpoint.getProduces()).forEach(mounted::produces);
+        door.behind = this;
+        mounted.handler(bodies).handler(door);
+    }
+
+    private static List<String> mediaTypes(@Nullable String list) {
+        return list == null ? List.of() : List.of(list.split(",", -1));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        door.behind = null;
+        super.doStop();
     }
 
     static Request request(Exchange exchange) {
@@ -66,8 +129,7 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
         exchange.setProperty("ifMatch", request.ifMatch());
     }
 
-    @Override
-    protected void handleRequest(RoutingContext context) {
+    private void handleRequest(RoutingContext context) {
         Request request = Request.of(context).matched(id(), Map.copyOf(context.pathParams()), query(context));
         if (isSuspended()) {
             answers.error(context, new Stopping());
@@ -131,9 +193,14 @@ final class RouteConsumer extends VertxPlatformHttpConsumer {
             answer = answers.refusal(e, request, exchange);
         } finally {
             RequestLog.leave();
+            Underway.answered(context);
         }
         Answer ready = answer;
-        loop.runOnContext(v -> answers.send(context, ready));
+        try {
+            loop.runOnContext(v -> answers.send(context, ready));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("The route {} ended after the server had stopped; nobody got its answer", id());
+        }
     }
 
     private Answer process(Exchange exchange, Request request) {

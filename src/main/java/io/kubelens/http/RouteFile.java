@@ -1,8 +1,10 @@
 package io.kubelens.http;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,8 @@ public record RouteFile(String name, String folder, String yaml) {
      *
      * @param roots folders that hold {@code *.yaml} themselves, or a folder for each pack and {@code store}
      * @param store a name in {@code store/}, without {@code .yaml}
-     * @throws IOException if a root or the store is missing or a file cannot be read
+     * @throws IOException if a root is missing
+     * @throws RoutesRefused if the store is missing or a file cannot be read
      */
     public static List<RouteFile> read(List<Path> roots, Set<String> packs, String store) throws IOException {
         List<RouteFile> files = read(roots, packs);
@@ -37,12 +40,12 @@ public record RouteFile(String name, String folder, String yaml) {
         List<RouteFile> chosen =
                 stores.stream().filter(file -> file.stem().equals(store)).toList();
         if (chosen.isEmpty()) {
-            throw new IOException("storage.kind: there is no store/" + store + ".yaml in "
-                    + String.join(", ", roots.stream().map(Path::toString).toList()) + "; there is "
-                    + (stores.isEmpty()
-                            ? "none"
-                            : String.join(
-                                    ", ", stores.stream().map(RouteFile::stem).toList())));
+            Path missing = roots.getLast().resolve("store").resolve(store + ".yaml");
+            List<String> known = stores.stream().map(RouteFile::stem).toList();
+            throw refused(
+                    missing,
+                    "the store that storage.kind chooses has no file; write it or choose one of "
+                            + (known.isEmpty() ? "those in KubeLens' own routes/store" : String.join(", ", known)));
         }
         files.addAll(chosen);
         return files;
@@ -52,7 +55,8 @@ public record RouteFile(String name, String folder, String yaml) {
      * Those in the roots and in some of their folders.
      *
      * @param folders which are taken where they are there, for example the packs
-     * @throws IOException if a root is missing or a file cannot be read
+     * @throws IOException if a root is missing
+     * @throws RoutesRefused if a file cannot be read
      */
     public static List<RouteFile> read(List<Path> roots, Set<String> folders) throws IOException {
         List<RouteFile> files = new ArrayList<>();
@@ -73,23 +77,40 @@ public record RouteFile(String name, String folder, String yaml) {
     private static List<RouteFile> folder(Path folder) throws IOException {
         List<RouteFile> files = new ArrayList<>();
         try (Stream<Path> list = Files.list(folder)) {
+            String last = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
             for (Path path : list.filter(RouteFile::isRoute).sorted().toList()) {
-                if (Files.size(path) > MAX_BYTES) {
-                    throw new IOException(path + " is larger than " + MAX_BYTES / 1024 + " KiB; split it");
-                }
-                String last = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-                files.add(new RouteFile(path.toString(), last, Files.readString(path, StandardCharsets.UTF_8)));
+                files.add(new RouteFile(path.toString(), last, text(path)));
             }
         }
         return files;
     }
 
+    private static String text(Path path) {
+        try {
+            if (Files.size(path) > MAX_BYTES) {
+                throw refused(path, "the file is larger than " + MAX_BYTES / 1024 + " KiB; split it");
+            }
+            return Files.readString(path, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw refused(path, "the file is listed and cannot be found; bring back what the link leads to");
+        } catch (CharacterCodingException e) {
+            throw refused(path, "the file is not UTF-8; save it as UTF-8");
+        } catch (IOException e) {
+            throw refused(path, "the file cannot be read (" + e.getClass().getSimpleName() + "); check its rights");
+        }
+    }
+
+    private static RoutesRefused refused(Path path, String reason) {
+        return new RoutesRefused(List.of(new RouteProblem(path.toString(), 1, "-", reason)));
+    }
+
+    /** Also a link to nowhere: a file that cannot be read is no file that was deleted. */
     private static boolean isRoute(Path path) {
         String name = String.valueOf(path.getFileName());
         return name.endsWith(".yaml")
                 && !name.startsWith(".")
                 && !name.equals("kustomization.yaml")
-                && Files.isRegularFile(path);
+                && !Files.isDirectory(path);
     }
 
     /** The name without folder and suffix. */

@@ -33,7 +33,7 @@ final class RouteRules {
     private static final Set<String> FROM_KEYS = Set.of("uri", "parameters", "steps");
     private static final Set<String> HTTP_KEYS = Set.of("path", "httpMethodRestrict", "produces", "consumes");
     private static final Set<String> TIMER_KEYS = Set.of("delay", "period", "repeatCount");
-    private static final Pattern TIME = Pattern.compile("[0-9]+[a-z]*");
+    private static final Pattern TIME = Pattern.compile("[0-9]+(ms|s|m|h|d)?");
     private static final Pattern MEDIA_TYPES = Pattern.compile("[A-Za-z0-9/+.,*-]*");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 

@@ -36,11 +36,15 @@ final class Routers {
         return Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
     }
 
-    Router create() {
+    /** @param underway where the generation of this router counts its requests */
+    Router create(Underway underway) {
         Router router = Router.router(vertx);
         ERRORS.forEach((status, text) ->
                 router.errorHandler(status, context -> answers.error(context, Refusal.plain(status, text))));
-        router.route().handler(this::begin);
+        router.route().handler(context -> {
+            underway.begin(context);
+            begin(context);
+        });
         return router;
     }
 

@@ -8,7 +8,7 @@ public final class RoutesRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient List<RouteProblem> problems;
 
-    RoutesRefused(List<RouteProblem> problems) {
+    public RoutesRefused(List<RouteProblem> problems) {
         super(problems.stream().map(RouteProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

@@ -10,11 +10,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.ext.web.Router;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /** The one HTTP server: HTTP/1.1, h2c and TLS on the main port, each request handled by the current generation. */
 final class WebServer implements AutoCloseable {
@@ -30,10 +28,10 @@ final class WebServer implements AutoCloseable {
      *
      * @param host the address to bind, {@code 0.0.0.0} for all
      * @param port 0 for any free one
-     * @param current the router of the current generation
+     * @param current whose router gets each request
      * @throws IllegalStateException if the port cannot be had
      */
-    WebServer(Vertx vertx, Config.Server config, String host, int port, Deadlines deadlines, Supplier<Router> current) {
+    WebServer(Vertx vertx, Config.Server config, String host, int port, Deadlines deadlines, CurrentRoutes current) {
         this.vertx = vertx;
         this.port.set(port);
         HttpServerOptions options = options(config).setHost(host);
@@ -59,9 +57,9 @@ final class WebServer implements AutoCloseable {
     private final class Listener extends AbstractVerticle {
         private final HttpServerOptions options;
         private final Deadlines deadlines;
-        private final Supplier<Router> current;
+        private final CurrentRoutes current;
 
-        Listener(HttpServerOptions options, Deadlines deadlines, Supplier<Router> current) {
+        Listener(HttpServerOptions options, Deadlines deadlines, CurrentRoutes current) {
             this.options = options;
             this.deadlines = deadlines;
             this.current = current;
@@ -71,12 +69,22 @@ final class WebServer implements AutoCloseable {
         public void start(Promise<Void> started) {
             HttpServer server = vertx.createHttpServer(options)
                     .connectionHandler(deadlines::opened)
-                    .requestHandler(request -> current.get().handle(request))
+                    .requestHandler(this::handle)
                     .invalidRequestHandler(Listener::invalid);
             server.listen(port.get())
                     .onSuccess(s -> port.compareAndSet(0, s.actualPort()))
                     .<Void>mapEmpty()
                     .onComplete(started);
+        }
+
+        /** The generation that gets a request counts it before it can be stopped. */
+        private void handle(HttpServerRequest request) {
+            Generation serving = current.enter();
+            try {
+                serving.router().handle(request);
+            } finally {
+                serving.underway().leave();
+            }
         }
 
         /** What is no HTTP never reaches a router. */

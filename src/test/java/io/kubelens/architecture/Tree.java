@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record Tree(String root) {
     private static final String[] FEATURES = {"access", "fleet", "hatch", "logs", "resources", "retention", "sessions"};
-    private static final String[] EDGE = {"cli", "http", "openapi"};
+    private static final String[] EDGE = {"cli", "http", "openapi", "reload"};
     private static final String[] KERNEL = {"config", "kube", "request", "store"};
 
     List<ArchRule> rules() {

@@ -115,7 +115,7 @@ class RefusalTest {
                     kubernetes | custom_resources: [{selector_path: a..b}] | kubernetes.custom_resources[0].selector_path: 'a..b' is not a field's path
                     ``         | packs: []                      | packs: is missing or empty; write [lens]
                     ``         | packs: [lens, lense]           | packs[1]: 'lense' is not a pack; write lens, fleet or hatch
-                    ``         | metrics: {}                    | metrics: is not a known key; remove it (known here: packs, server, auth,
+                    ``         | metrics: {}                    | metrics: is not a known key; remove it (known here: packs, routes, server, auth,
                     logs       | max_tail_line: 5               | logs.max_tail_line: is not a known key; did you mean logs.max_tail_lines?
                     kubernetes | metrics: {}                    | kubernetes.metrics: is not a known key
                     """)

@@ -56,6 +56,7 @@ final class PlayCasesTest {
     @Test
     void saysWhyRoutesAreRefused() throws IOException {
         write("routes/thing.yaml", "- route:\n    id: other\n");
+        write("routes/store/memory.yaml", "[]");
         Path played = write("healthz.yaml", HOLDS);
 
         assertThat(run("--routes", folder.resolve("routes").toString(), played.toString()))

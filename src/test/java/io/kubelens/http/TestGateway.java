@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class TestGateway implements AutoCloseable {
     final OpenStreams streams = new OpenStreams();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Gateway gateway;
+    private final CurrentRoutes current = new CurrentRoutes();
     final HttpClient http = HttpClient.newHttpClient();
 
     private TestGateway(Config.Server config, List<RouteFile> routes, Map<String, Object> beans) {
@@ -50,9 +52,14 @@ final class TestGateway implements AutoCloseable {
                 routes,
                 beans,
                 "",
-                new CurrentRoutes(),
+                current,
                 streams,
                 new RequestMeters(meters));
+    }
+
+    /** What serves now. */
+    CamelContext camel() {
+        return current.get().camel();
     }
 
     static Builder with(Map<String, Object> beans) {
@@ -131,6 +138,15 @@ final class TestGateway implements AutoCloseable {
                     """
                             .formatted(id, path, method, steps)));
             return this;
+        }
+
+        Builder file(RouteFile file) {
+            routes.add(file);
+            return this;
+        }
+
+        List<RouteFile> files() {
+            return List.copyOf(routes);
         }
 
         TestGateway start() {

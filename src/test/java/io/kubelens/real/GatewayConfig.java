@@ -21,7 +21,9 @@ public record GatewayConfig(String text) {
                           shutdown_seconds: 5
                         """
                                 .formatted(HIDDEN))
-                .with("https://keycloak.example.com", keycloak.url());
+                .with("https://keycloak.example.com", keycloak.url())
+                // A folder of the machine, in which routes of another test could be.
+                .with("last_good_dir: /var/lib/kubelens/last-good", "last_good_dir: \"\"");
     }
 
     private static String overlay() {

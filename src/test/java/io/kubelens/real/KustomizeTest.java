@@ -105,7 +105,11 @@ class KustomizeTest {
         assertThat(mounts)
                 .extracting(mount -> mount.path("mountPath").asText())
                 .containsExactlyInAnyOrder(
-                        "/etc/kubelens", "/opt/kubelens/routes/lens", "/opt/kubelens/routes/store", "/tmp");
+                        "/etc/kubelens",
+                        "/opt/kubelens/routes/lens",
+                        "/opt/kubelens/routes/store",
+                        "/var/lib/kubelens",
+                        "/tmp");
         assertThat(mounts).noneMatch(mount -> mount.has("subPath"));
     }
 

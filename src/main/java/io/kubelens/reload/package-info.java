@@ -1,0 +1,5 @@
+/** The edge: routes that change while the gateway runs. They are seen, kept for a restart, counted and told of. */
+@NullMarked
+package io.kubelens.reload;
+
+import org.jspecify.annotations.NullMarked;
