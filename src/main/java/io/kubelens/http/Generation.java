@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.builder.NoErrorHandlerBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
@@ -62,6 +63,8 @@ final class Generation implements AutoCloseable {
             throw new RoutesRefused(problems);
         }
         Main main = new Main();
+        // Camel's own hangs every context into the shutdown of the JVM, for as long as that runs.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.setDefaultPropertyPlaceholderLocation(properties.isEmpty() ? "false" : "file:" + properties);
         // The host process has the servers, the metrics and the shutdown hook; a generation has only routes.
         main.addOverrideProperty("camel.server.enabled", "false");

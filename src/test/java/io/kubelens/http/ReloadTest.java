@@ -8,6 +8,7 @@ import io.kubelens.http.TestGateway.Fed;
 import io.kubelens.logs.EventStream;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -129,12 +130,13 @@ final class ReloadTest {
     }
 
     @Test
-    void endsNoStream() throws Exception {
+    void endsNoStreamAndKeepsNothingOfItsRoutes() throws Exception {
         HttpResponse<java.io.InputStream> answer = gateway.http.send(
                 HttpRequest.newBuilder(gateway.uri("/stream")).build(), HttpResponse.BodyHandlers.ofInputStream());
         BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
         fed.say("data: before\n");
         assertThat(lines.readLine()).isEqualTo("data: before");
+        WeakReference<CamelContext> old = new WeakReference<>(gateway.camel());
 
         reload();
         await().until(() -> gateway.gateway.retired() == 0);
@@ -142,6 +144,10 @@ final class ReloadTest {
 
         assertThat(lines.readLine()).isEqualTo("data: after");
         assertThat(fed.closed).isFalse();
+        await("the old routes are garbage").until(() -> {
+            System.gc();
+            return old.get() == null;
+        });
     }
 
     @Test
