@@ -32,7 +32,6 @@ import io.kubelens.http.Webhook;
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.kube.PodLogs;
 import io.kubelens.kube.ServiceCluster;
-import io.kubelens.logs.LogCounts;
 import io.kubelens.logs.Logs;
 import io.kubelens.logs.PodLog;
 import io.kubelens.logs.route.MergeLogs;
@@ -49,10 +48,6 @@ import io.kubelens.resources.route.GatherReadings;
 import io.kubelens.sessions.Sessions;
 import io.kubelens.sessions.route.SessionTurn;
 import io.kubelens.store.Store;
-import io.kubelens.store.StoreCounts;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -68,7 +63,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -215,8 +209,11 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("uiConfig", new UiConfig(config)),
                     Map.entry("webhook", own(new Webhook()))));
 
-            measure(meters, streams, logs, keys, clock);
-            measure(meters, store.counts());
+            Measures measures = new Measures(meters);
+            measures.of(streams);
+            measures.of(logs);
+            measures.of(keys, clock);
+            measures.of(store.counts());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -254,62 +251,6 @@ public final class KubeLens implements AutoCloseable {
 
     private static @Nullable LastGood lastGood(Config.Routes config) {
         return config.lastGoodDir().isEmpty() ? null : new LastGood(Path.of(config.lastGoodDir()));
-    }
-
-    private static void measure(MeterRegistry meters, OpenStreams streams, Logs engine, SigningKeys keys, Clock clock) {
-        LogCounts logs = engine.counts();
-        Gauge.builder("kubelens.log.buffered", engine, Logs::buffered)
-                .description("Log lines kept for all viewers")
-                .baseUnit("bytes")
-                .register(meters);
-        Gauge.builder("kubelens.streams", streams, OpenStreams::count)
-                .description("Answers that are being streamed")
-                .register(meters);
-        Gauge.builder("kubelens.log.upstreams", logs.upstreams(), LongAdder::sum)
-                .description("Log requests to Kubernetes now")
-                .register(meters);
-        FunctionCounter.builder("kubelens.log.upstreams.opened", logs.opened(), LongAdder::sum)
-                .description("Log requests to Kubernetes ever")
-                .register(meters);
-        FunctionCounter.builder("kubelens.log.lines", logs.lines(), LongAdder::sum)
-                .description("Log lines sent")
-                .register(meters);
-        FunctionCounter.builder("kubelens.log.gaps", logs.gaps(), LongAdder::sum)
-                .description("Gaps that viewers were told of")
-                .register(meters);
-        counter(meters, "read", logs.canary().read(), "Lines that checked streams have read");
-        counter(meters, "filtered", logs.canary().filtered(), "Of these, lines behind the viewer's place");
-        counter(meters, "delivered", logs.canary().delivered(), "Lines found in what was sent");
-        counter(meters, "gaps", logs.canary().gaps(), "Gaps that checked streams have told of");
-        counter(meters, "mismatches", logs.canary().mismatches(), "Streams that sent other lines than they had read");
-        Gauge.builder("kubelens.signing.keys.age", keys, k -> age(k, clock))
-                .description("Time since the signing keys were read; NaN before the first time")
-                .baseUnit("seconds")
-                .register(meters);
-    }
-
-    private static void measure(MeterRegistry meters, StoreCounts store) {
-        FunctionCounter.builder("kubelens.store.capsules.stored", store.stored(), LongAdder::sum)
-                .description("Logs of terminated containers that were stored")
-                .register(meters);
-        FunctionCounter.builder("kubelens.store.capsules.expired", store.expired(), LongAdder::sum)
-                .description("Of the stored, those whose time was over")
-                .register(meters);
-        FunctionCounter.builder("kubelens.store.capsules.evicted", store.evicted(), LongAdder::sum)
-                .description("Of the stored, those that went early because storage's limits were reached")
-                .register(meters);
-    }
-
-    private static void counter(MeterRegistry meters, String name, LongAdder value, String description) {
-        FunctionCounter.builder("kubelens.log.canary." + name, value, LongAdder::sum)
-                .description(description)
-                .register(meters);
-    }
-
-    private static double age(SigningKeys keys, Clock clock) {
-        return keys.lastRefresh()
-                .map(then -> Duration.between(then, clock.instant()).toMillis() / 1000.0)
-                .orElse(Double.NaN);
     }
 
     private <T extends AutoCloseable> T own(T made) {
