@@ -8,14 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request for a log and what it has brought, at most about {@value #ENOUGH} bytes: while they lie here no more is
- * asked for, and the API server is held back. It is guarded by itself, not by its owner's {@link Turn}: chunks come while
+ * One request for a log and what it has brought, at most about {@value #MUCH} bytes, or {@value #LITTLE} while much lies
+ * in all connections: then no more is asked for, and the API server is held back. It is guarded by itself, not by its owner's {@link Turn}: chunks come while
  * the ones before are being worked on. Nobody else is called under this lock.
  */
 final class Connection implements PodLogs.Listener {
-    static final int ENOUGH = 64 * 1024;
+    static final int LITTLE = 64 * 1024;
 
-    private static final int FEW = ENOUGH / 2;
+    /** A reader that keeps up seldom waits: waking another thread takes longer than reading 64 KiB. */
+    static final int MUCH = 256 * 1024;
+
+    /** In all connections; readers that do not keep up have {@link #LITTLE} from then on. */
+    static final int PLENTY = 16 * 1024 * 1024;
 
     /** What came at once; {@code arrived} is monotonic. */
     record Chunk(ByteBuffer bytes, long arrived) {}
@@ -51,7 +55,11 @@ final class Connection implements PodLogs.Listener {
         synchronized (this) {
             call = started;
         }
-        ask(ENOUGH);
+        ask(enough());
+    }
+
+    private int enough() {
+        return counts.held().sum() < PLENTY ? MUCH : LITTLE;
     }
 
     /** What has come and lies here, oldest first. */
@@ -70,10 +78,10 @@ final class Connection implements PodLogs.Listener {
     void drop() {
         synchronized (this) {
             Chunk read = chunks.remove();
-            held -= read.bytes().limit();
+            hold(-read.bytes().limit());
         }
         // Not for every chunk: to ask wakes another thread.
-        ask(FEW);
+        ask(enough() / 2);
     }
 
     /** Nothing more will come than what lies here. */
@@ -117,6 +125,7 @@ final class Connection implements PodLogs.Listener {
             }
             closed = true;
             chunks.clear();
+            hold(-held);
             unfinished = over ? null : call;
             over = true;
         }
@@ -132,7 +141,7 @@ final class Connection implements PodLogs.Listener {
             open = true;
             sign = alarms.nanos();
         }
-        ask(ENOUGH);
+        ask(enough());
         turn.ready();
     }
 
@@ -148,9 +157,9 @@ final class Connection implements PodLogs.Listener {
             told = true;
             sign = alarms.nanos();
             chunks.add(new Chunk(bytes, sign));
-            held += bytes.limit();
+            hold(bytes.limit());
         }
-        ask(ENOUGH);
+        ask(enough());
         if (news) {
             turn.ready();
         }
@@ -172,6 +181,11 @@ final class Connection implements PodLogs.Listener {
             over = true;
         }
         turn.ready();
+    }
+
+    private void hold(int more) {
+        held += more;
+        counts.held().add(more);
     }
 
     /** Asks for more if less than this lies here. */

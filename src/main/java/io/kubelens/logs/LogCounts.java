@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param opened log requests to Kubernetes ever
  * @param lines lines sent ever
  * @param gaps gaps told ever
+ * @param held bytes that Kubernetes has sent and nobody has read yet, now
  * @param canary what the streams found that check themselves
  */
 public record LogCounts(
@@ -18,8 +19,16 @@ public record LogCounts(
         LongAdder opened,
         LongAdder lines,
         LongAdder gaps,
+        LongAdder held,
         Canary.Totals canary) {
     LogCounts() {
-        this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new Canary.Totals());
+        this(
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new Canary.Totals());
     }
 }

@@ -90,7 +90,7 @@ final class TailStart {
             }
             hereKnown = true;
         } else {
-            impossible = answer.held() >= Connection.ENOUGH;
+            impossible = answer.held() >= Connection.LITTLE;
         }
     }
 
