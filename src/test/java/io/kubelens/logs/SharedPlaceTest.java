@@ -6,26 +6,21 @@ import io.kubelens.kube.KubePod;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Cursors of many pods, of which most share one entry. */
 class SharedPlaceTest {
     private static final long T0 = LogWorld.T0;
     private static final int ROUNDS = 20;
-    private final LogWorld world = new LogWorld();
+    private final StillWorld world = StillWorld.of(new SplittableRandom(7));
     private final List<String> pods =
             IntStream.range(0, 100).mapToObj(i -> "pod-" + i).toList();
-    private final List<FakeLog> logs = pods.stream().map(world::pod).toList();
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    private final List<StillLog> logs = pods.stream().map(world::pod).toList();
 
     private static String line(int pod, int round) {
         return "pod " + pod + " line " + round;
@@ -41,14 +36,13 @@ class SharedPlaceTest {
     }
 
     private Viewer whole() {
-        return until(world.viewApp(pods, "", null), ROUNDS * pods.size());
+        return view(pods, null);
     }
 
-    private Viewer until(Viewer viewer, int messages) {
-        return viewer.until(v -> {
-            world.alarms.advance(0.05);
-            return v.messages().size() == messages;
-        });
+    private Viewer view(List<String> some, @Nullable String cursor) {
+        Viewer viewer = world.viewApp(some, "", cursor, "text/event-stream");
+        world.pass(2, viewer);
+        return viewer;
     }
 
     @Test
@@ -66,8 +60,9 @@ class SharedPlaceTest {
         write();
         Viewer whole = whole();
         List<String> all = whole.messages();
+        assertThat(all).hasSize(ROUNDS * pods.size());
         for (int cut = 3; cut < all.size(); cut += 97) {
-            Viewer rest = until(world.viewApp(pods, "", whole.logs().get(cut).id()), all.size() - cut - 1);
+            Viewer rest = view(pods, whole.logs().get(cut).id());
 
             assertThat(rest.messages()).isEqualTo(all.subList(cut + 1, all.size()));
             assertThat(rest.markers()).isEmpty();
@@ -79,11 +74,11 @@ class SharedPlaceTest {
         write();
         String cursor = whole().logs().get(500).id();
         List<String> left = pods.subList(0, 99);
-        Viewer rest = world.viewApp(left, "", cursor).until(v -> v.markers().contains("gap"));
+        Viewer rest = view(left, cursor);
 
+        assertThat(rest.markers()).contains("gap");
         assertThat(cursor)
-                .doesNotContain(SourceId.of(new ContainerLog(
-                                Objects.requireNonNull(world.cache.get("pod-99")), "main", OptionalInt.empty(), true))
+                .doesNotContain(SourceId.of(new ContainerLog(Pods.running("pod-99"), "main", OptionalInt.empty(), true))
                         .text());
         assertThat(rest.text()).contains("\"reason\":\"pod-deleted\"");
     }
@@ -92,18 +87,16 @@ class SharedPlaceTest {
     void knowAPodThatWasCreatedLater() {
         write();
         String cursor = whole().logs().get(500).id();
-        world.cache.put(
-                "late",
-                new KubePod(Pods.builder("late", "main")
-                        .editMetadata()
-                        .withCreationTimestamp("2026-01-01T01:00:00Z")
-                        .endMetadata()
-                        .build()));
+        KubePod late = new KubePod(Pods.builder("late", "main")
+                .editMetadata()
+                .withCreationTimestamp("2026-01-01T01:00:00Z")
+                .endMetadata()
+                .build());
         // The clock of its node is behind.
-        world.api.log("late", "main").line(T0 - 5_000, "first words");
+        world.pod(late).line(T0 - 5_000, "first words");
         List<String> more = new ArrayList<>(pods);
         more.add("late");
-        Viewer rest = until(world.viewApp(more, "", cursor), ROUNDS * pods.size() - 501 + 1);
+        Viewer rest = view(more, cursor);
 
         assertThat(new HashSet<>(rest.messages()))
                 .hasSize(ROUNDS * pods.size() - 500)

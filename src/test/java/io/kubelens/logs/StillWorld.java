@@ -56,8 +56,12 @@ final class StillWorld implements Membership {
     }
 
     StillLog pod(String name) {
-        cache.put(name, Pods.running(name));
-        return api.log(name);
+        return pod(Pods.running(name));
+    }
+
+    StillLog pod(KubePod pod) {
+        cache.put(pod.name(), pod);
+        return api.log(pod.name());
     }
 
     Viewer view(String pod, String query, @Nullable String lastEventId, String form) {
