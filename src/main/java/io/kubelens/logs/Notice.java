@@ -12,7 +12,8 @@ record Notice(String kind, String message, @Nullable Gap gap) {
         return new Notice(kind, message, null);
     }
 
+    /** {@code from} is {@link Timestamps#NONE} when nothing was sent before. */
     static Notice gap(long from, long to, String reason) {
-        return new Notice("gap", "lines are missing", new Gap(from, to, reason));
+        return new Notice("gap", "lines are missing", new Gap(from == Timestamps.NONE ? to : from, to, reason));
     }
 }

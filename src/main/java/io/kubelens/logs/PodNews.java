@@ -35,8 +35,7 @@ final class PodNews {
     /** Tells that the pod has left its app. {@code unread}: not all that it wrote has come. */
     void left(boolean unread, Progress progress) {
         if (unread && phase() != ContainerState.Phase.WAITING) {
-            long to = surroundings.now();
-            lost(progress.released().isBeginning() ? to : progress.released().time(), to, true);
+            lost(progress.released().time(), surroundings.now(), true);
         }
         notices.add(Notice.of(Farewells.KIND, "pod removed from app"));
     }

@@ -32,7 +32,7 @@ final class Remarks {
 
     /** Lines between the last one and this time cannot be had. */
     void lost(String reason, long to) {
-        notices.add(Notice.gap(lastTime == Timestamps.NONE ? to : lastTime, to, reason));
+        notices.add(Notice.gap(lastTime, to, reason));
     }
 
     /** Lines after the last one cannot be had. */

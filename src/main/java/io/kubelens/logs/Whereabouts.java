@@ -83,7 +83,7 @@ final class Whereabouts {
         } else if (found == RingSearch.BEHIND && tail.lines() >= 0) {
             tail.deepen();
         } else if (found == RingSearch.BEHIND) {
-            own.catchUp(progress.released());
+            fallBehind();
         }
         return found >= 0;
     }
@@ -109,7 +109,7 @@ final class Whereabouts {
         if (place.isReached()) {
             place.join();
         } else if (brought) {
-            own.catchUp(progress.released());
+            fallBehind();
         } else {
             place.skip(to -> news.lost(progress.released().time(), to, aborted));
         }
