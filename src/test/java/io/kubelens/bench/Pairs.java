@@ -1,22 +1,32 @@
 package io.kubelens.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Two ways to do the same, measured in turn on the same machine, so that what disturbs one disturbs the other. */
 record Pairs(Samples ours, Samples reference) {
-    static final int WARM_UP = 12;
+    private static final int WARM_UP = 12;
+
+    /** The compiler takes a third of the time of one core until then. */
+    private static final Duration WARM_UP_TIME = Duration.ofSeconds(30);
+
     static final int RUNS = 7;
 
     static Pairs measure(Callable<Double> ours, Callable<Double> reference) throws Exception {
+        long begin = System.nanoTime();
+        for (int i = 0; i < WARM_UP || System.nanoTime() - begin < WARM_UP_TIME.toNanos(); i++) {
+            reference.call();
+            ours.call();
+        }
         List<Double> a = new ArrayList<>();
         List<Double> b = new ArrayList<>();
-        for (int i = 0; i < WARM_UP + RUNS; i++) {
+        for (int i = 0; i < RUNS; i++) {
             b.add(reference.call());
             a.add(ours.call());
         }
-        return new Pairs(new Samples(a.subList(WARM_UP, a.size())), new Samples(b.subList(WARM_UP, b.size())));
+        return new Pairs(new Samples(a), new Samples(b));
     }
 
     /** Ours by the reference, pair by pair. */
