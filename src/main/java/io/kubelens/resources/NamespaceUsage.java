@@ -204,7 +204,7 @@ final class NamespaceUsage {
         } else if (code == 401 || code == 403) {
             tell(
                     "403",
-                    "Kubernetes answers " + code + " for usage: shown without; grant get and list on pods of"
+                    "Kubernetes answers " + code + " for usage: shown without; grant list on pods of"
                             + " metrics.k8s.io");
         } else {
             tell("failing", "Kubernetes cannot be asked for usage, retrying: " + failure);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -157,6 +159,37 @@ class KustomizeIT {
             })
     void mayNot(String right) {
         assertThat(canI(right, "shop")).isEqualTo("no");
+    }
+
+    @Test
+    void mayListUsageAndNoMore() {
+        assertThat(mayUsage("list", "shop")).isTrue();
+        assertThat(mayUsage("list", "vault")).isFalse();
+        for (String verb : List.of("get", "watch", "create", "delete")) {
+            assertThat(mayUsage(verb, "shop")).as(verb).isFalse();
+        }
+    }
+
+    /** Asked directly: kubectl knows the name only where a Metrics Server is. */
+    private static boolean mayUsage(String verb, String namespace) {
+        SubjectAccessReview review = new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser("system:serviceaccount:kubelens:kubelens")
+                .withNewResourceAttributes()
+                .withGroup("metrics.k8s.io")
+                .withResource("pods")
+                .withNamespace(namespace)
+                .withVerb(verb)
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        return api.admin()
+                .authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(review)
+                .getStatus()
+                .getAllowed();
     }
 
     @Test
