@@ -3,28 +3,18 @@ package io.kubelens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.kubelens.cli.Launch;
-import io.kubelens.config.ConfigFile;
 import io.kubelens.demo.DemoCluster;
-import io.kubelens.demo.DemoIssuer;
-import io.kubelens.demo.DemoWorkload;
-import io.kubelens.http.Gateway;
-import io.vertx.core.Vertx;
+import io.kubelens.demo.DemoGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,54 +32,25 @@ final class LogLimitsTest {
                   rate_limit_per_minute: 1
             """;
 
-    private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
-    private DemoIssuer issuer;
+    private DemoGateway gateway;
     private DemoCluster cluster;
-    private DemoWorkload workload;
-    private KubeLens kubelens;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws IOException {
-        issuer = DemoIssuer.start(vertx, 0);
-        cluster = DemoCluster.start(vertx, 0);
-        workload = DemoWorkload.create(cluster);
-        Path kubeconfig = Files.writeString(
-                folder.resolve("kubeconfig"),
-                """
-                apiVersion: v1
-                kind: Config
-                current-context: demo
-                clusters: [{name: demo, cluster: {server: "%s"}}]
-                contexts: [{name: demo, context: {cluster: demo, user: demo}}]
-                users: [{name: demo, user: {}}]
-                """
-                        .formatted(cluster.url()));
-        Path config =
-                Files.writeString(folder.resolve("config.yaml"), DemoWorkload.gatewayConfig(issuer.url()) + LIMITS);
-        kubelens = KubeLens.start(new Launch(
-                ConfigFile.read(config, Map.of()),
-                new Gateway.Listen("127.0.0.1", 0),
-                0,
-                List.of(Path.of("routes")),
-                kubeconfig,
-                "application.properties"));
-        await().until(kubelens::isReady);
+    void start() throws IOException {
+        gateway = RunningDemo.start(LIMITS);
+        cluster = gateway.cluster();
     }
 
     @AfterEach
     void stop() {
-        kubelens.close();
-        workload.close();
-        cluster.close();
-        issuer.close();
-        vertx.close();
+        http.shutdownNow();
+        gateway.close();
     }
 
     private HttpRequest request(String user, String path) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + kubelens.port() + "/api/v1/namespaces/" + path + "/logs"))
-                .header("Authorization", "Bearer " + issuer.token(user))
+        return HttpRequest.newBuilder(URI.create(gateway.url() + "/api/v1/namespaces/" + path + "/logs"))
+                .header("Authorization", "Bearer " + gateway.issuer().token(user))
                 .build();
     }
 

@@ -2,37 +2,24 @@ package io.kubelens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.kubelens.demo.DemoGateway;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Where the value of a Secret goes, and where it must never go. */
-@SuppressWarnings("NullAway.Init")
 class RevealTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -55,19 +42,12 @@ class RevealTest {
     private static final List<String> INSPECTIONS =
             List.of(SHOP + "/pods/caged", SHOP + "/pods/caged/details", SHOP + "/apps/caged");
 
-    private static DemoGateway gateway;
-    private static HttpClient http;
-    private static int management;
+    @RegisterExtension
+    static final RunningDemo DEMO = new RunningDemo();
 
     @BeforeAll
-    static void start() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            management = socket.getLocalPort();
-        }
-        gateway = DemoGateway.start(
-                new DemoGateway.Ports(0, 0, management), List.of(Path.of("routes")), "application.properties");
-        http = HttpClient.newHttpClient();
-        fill(gateway);
+    static void fill() throws IOException {
+        fill(DEMO.gateway());
     }
 
     private static void fill(DemoGateway to) throws IOException {
@@ -79,8 +59,8 @@ class RevealTest {
         String flow = YAML.readTree(CONTAINERS).toString();
         put(to, "kind: Deployment", "caged", spec.formatted(flow.substring(1, flow.length() - 1)));
         Awaitility.await()
-                .until(() -> get(to, SHOP + "/pods/caged", "admin").statusCode() == 200
-                        && get(to, SHOP + "/apps/caged", "admin").statusCode() == 200);
+                .until(() -> DEMO.get(to, SHOP + "/pods/caged", "admin").statusCode() == 200
+                        && DEMO.get(to, SHOP + "/apps/caged", "admin").statusCode() == 200);
     }
 
     /** With the value also where kubectl would leave it. */
@@ -93,16 +73,10 @@ class RevealTest {
                         Map.class));
     }
 
-    @AfterAll
-    static void stop() {
-        http.close();
-        gateway.close();
-    }
-
     @Test
     void showsTheValueToAMemberWhoAsksAndReadsNothingElse() throws Exception {
         for (String path : INSPECTIONS) {
-            int before = gateway.cluster().requests().size();
+            int before = DEMO.gateway().cluster().requests().size();
             HttpResponse<String> answer = get(path + REVEAL, "admin");
 
             JsonNode env = JSON.readTree(answer.body()).path("env");
@@ -119,7 +93,7 @@ class RevealTest {
 
     @Test
     void readsNoSecretForAnybodyElse() throws Exception {
-        int before = gateway.cluster().secretReads();
+        int before = DEMO.gateway().cluster().secretReads();
         for (String path : INSPECTIONS) {
             get(path + REVEAL, "developer");
             get(path + REVEAL, "outsider");
@@ -132,12 +106,12 @@ class RevealTest {
         get(SHOP + "/pods" + REVEAL, "admin");
         get(SHOP + "/apps" + REVEAL, "admin");
 
-        assertThat(gateway.cluster().secretReads()).isEqualTo(before);
+        assertThat(DEMO.gateway().cluster().secretReads()).isEqualTo(before);
     }
 
     @Test
     void asksKubernetesNothingForLists() throws Exception {
-        int before = gateway.cluster().requests().size();
+        int before = DEMO.gateway().cluster().requests().size();
         for (String list : List.of("/pods", "/apps", "/pods?light=true", "/apps?light=true", "/pods" + REVEAL)) {
             HttpResponse<String> answer = get(SHOP + list, "admin");
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -149,8 +123,8 @@ class RevealTest {
 
     @Test
     void letsTheValueOutNowhereElse() throws Exception {
-        try (Heard logs = Heard.everything();
-                Heard audit = Heard.of("audit")) {
+        try (LogLines logs = LogLines.everythingAtDebug();
+                LogLines audit = LogLines.of("audit")) {
             for (String path : INSPECTIONS) {
                 assertThat(get(path + REVEAL, "admin").body()).contains(CANARY);
                 for (String asked : List.of(path, path + REVEAL, path + "?reveal_secrets=x", path + "/no" + REVEAL)) {
@@ -163,11 +137,11 @@ class RevealTest {
             for (String list : List.of("/pods", "/apps", "/pods?light=true", "/apps?light=true")) {
                 silent(get(SHOP + list, "admin").body());
             }
-            silent(metrics());
-            assertThat(logs.lines)
+            silent(DEMO.metrics());
+            assertThat(logs.whole())
                     .anyMatch(line -> line.contains("direct://secrets"))
                     .allSatisfy(RevealTest::silent);
-            assertThat(audit.lines).isNotEmpty().allSatisfy(RevealTest::silent);
+            assertThat(audit.whole()).isNotEmpty().allSatisfy(RevealTest::silent);
         }
     }
 
@@ -177,12 +151,12 @@ class RevealTest {
 
     @Test
     void auditsByNameBeforeItAnswers() throws Exception {
-        try (Heard audit = Heard.of("audit")) {
+        try (LogLines audit = LogLines.of("audit")) {
             for (String path : INSPECTIONS) {
-                String id = id(get(path + REVEAL, "admin"));
+                String id = LogLines.id(get(path + REVEAL, "admin"));
 
                 // Not awaited: the line is there when the answer is.
-                JsonNode line = JSON.readTree(audit.lines.stream()
+                JsonNode line = JSON.readTree(audit.texts().stream()
                         .filter(each -> each.contains(id))
                         .reduce((one, other) -> one + other)
                         .orElseThrow());
@@ -193,8 +167,8 @@ class RevealTest {
                 assertThat(line.path("outcome").asText()).isEqualTo("allowed");
                 assertThat(line.path("secrets")).extracting(JsonNode::asText).containsExactly("nest");
             }
-            String masked = id(get(INSPECTIONS.getFirst() + REVEAL, "developer"));
-            assertThat(audit.lines).noneMatch(line -> line.contains(masked));
+            String masked = LogLines.id(get(INSPECTIONS.getFirst() + REVEAL, "developer"));
+            assertThat(audit.whole()).noneMatch(line -> line.contains(masked));
         }
     }
 
@@ -212,7 +186,7 @@ class RevealTest {
         try (DemoGateway mute = DemoGateway.start(DemoGateway.Ports.FREE, List.of(routes), "application.properties")) {
             fill(mute);
             for (String path : INSPECTIONS) {
-                HttpResponse<String> answer = get(mute, path + REVEAL, "admin");
+                HttpResponse<String> answer = DEMO.get(mute, path + REVEAL, "admin");
                 assertThat(answer.statusCode()).isEqualTo(500);
                 silent(answer.body());
             }
@@ -222,9 +196,9 @@ class RevealTest {
 
     @Test
     void masksWhatItMayNotReadAndSaysOnceHowToAllowIt() throws Exception {
-        gateway.cluster().forbid("/api/v1/namespaces/shop/secrets/");
-        gateway.cluster().forbid("/api/v1/namespaces/shop/configmaps/");
-        try (Heard logs = Heard.of("io.kubelens.resources")) {
+        DEMO.gateway().cluster().forbid("/api/v1/namespaces/shop/secrets/");
+        DEMO.gateway().cluster().forbid("/api/v1/namespaces/shop/configmaps/");
+        try (LogLines logs = LogLines.of("io.kubelens.resources")) {
             for (int i = 0; i < 2; i++) {
                 for (String path : INSPECTIONS) {
                     HttpResponse<String> answer = get(path + REVEAL, "admin");
@@ -235,19 +209,19 @@ class RevealTest {
                     assertThat(env.path("THEME").asText()).isEqualTo("********");
                 }
             }
-            assertThat(logs.lines)
+            assertThat(logs.whole())
                     .hasSize(2)
                     .anyMatch(line -> line.contains("reveal-secrets"))
                     .anyMatch(line -> line.contains("read-configmaps"));
         } finally {
-            gateway.cluster().allow("/api/v1/namespaces/shop/secrets/");
-            gateway.cluster().allow("/api/v1/namespaces/shop/configmaps/");
+            DEMO.gateway().cluster().allow("/api/v1/namespaces/shop/secrets/");
+            DEMO.gateway().cluster().allow("/api/v1/namespaces/shop/configmaps/");
         }
     }
 
     @Test
     void answersFromTheCacheWhenKubernetesIsAway() throws Exception {
-        gateway.cluster().down();
+        DEMO.gateway().cluster().down();
         try {
             for (String path : INSPECTIONS) {
                 HttpResponse<String> answer = get(path + REVEAL, "admin");
@@ -257,78 +231,16 @@ class RevealTest {
                 assertThat(env.path("THEME").asText()).isEqualTo("********");
             }
         } finally {
-            gateway.cluster().up();
+            DEMO.gateway().cluster().up();
         }
     }
 
     private static List<String> since(int before) {
-        List<String> all = gateway.cluster().requests();
+        List<String> all = DEMO.gateway().cluster().requests();
         return all.subList(before, all.size());
     }
 
-    private static String metrics() throws Exception {
-        return http.send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:" + management + "/metrics"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-    }
-
     private static HttpResponse<String> get(String path, String user) throws Exception {
-        return get(gateway, path, user);
-    }
-
-    private static HttpResponse<String> get(DemoGateway of, String path, String user)
-            throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(of.url() + path))
-                        .header("Authorization", "Bearer " + of.issuer().token(user))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String id(HttpResponse<?> answer) {
-        return answer.headers().firstValue("X-Request-Id").orElseThrow();
-    }
-
-    /** The lines of a logger, and of those below it, while this is open. */
-    private static final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-        private final Logger logger;
-        private final Map<Logger, Level> before = new HashMap<>();
-
-        private Heard(String name) {
-            logger = (Logger) LoggerFactory.getLogger(name);
-            start();
-            logger.addAppender(this);
-        }
-
-        static Heard of(String name) {
-            return new Heard(name);
-        }
-
-        /** At DEBUG, which is more than anybody runs with. */
-        static Heard everything() {
-            Heard all = new Heard(Logger.ROOT_LOGGER_NAME);
-            for (Logger each : all.logger.getLoggerContext().getLoggerList()) {
-                if (each.getLevel() != null) {
-                    all.before.put(each, each.getLevel());
-                    each.setLevel(Level.DEBUG);
-                }
-            }
-            return all;
-        }
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            lines.add(event.getFormattedMessage() + event.getKeyValuePairs() + event.getMDCPropertyMap());
-        }
-
-        @Override
-        public void close() {
-            before.forEach(Logger::setLevel);
-            logger.detachAppender(this);
-            stop();
-        }
+        return DEMO.get(path, user);
     }
 }

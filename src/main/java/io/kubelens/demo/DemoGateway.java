@@ -38,7 +38,7 @@ public final class DemoGateway implements AutoCloseable {
         public static final Ports FREE = new Ports(0, 0, 0);
     }
 
-    private DemoGateway(Ports ports, List<Path> routes, String properties) throws IOException {
+    private DemoGateway(Ports ports, List<Path> routes, String properties, String sections) throws IOException {
         try {
             Vertx vertx = Vertx.vertx();
             started.push(() ->
@@ -46,7 +46,7 @@ public final class DemoGateway implements AutoCloseable {
             issuer = own(DemoIssuer.start(vertx, ports.issuer()));
             cluster = own(DemoCluster.start(vertx, 0));
             workload = own(DemoWorkload.create(cluster));
-            kubelens = own(KubeLens.start(launch(ports, routes, properties)));
+            kubelens = own(KubeLens.start(launch(ports, routes, properties, sections)));
             awaitReady();
         } catch (IOException | RuntimeException e) {
             close();
@@ -63,7 +63,17 @@ public final class DemoGateway implements AutoCloseable {
      * @throws RuntimeException if it cannot start; the message names the fix
      */
     public static DemoGateway start(Ports ports, List<Path> routes, String properties) throws IOException {
-        return new DemoGateway(ports, routes, properties);
+        return start(ports, routes, properties, "");
+    }
+
+    /**
+     * Starts one with more in its configuration.
+     *
+     * @param sections what comes after the demo's own, in YAML
+     */
+    public static DemoGateway start(Ports ports, List<Path> routes, String properties, String sections)
+            throws IOException {
+        return new DemoGateway(ports, routes, properties, sections);
     }
 
     public URI url() {
@@ -82,7 +92,7 @@ public final class DemoGateway implements AutoCloseable {
         return workload;
     }
 
-    private Launch launch(Ports ports, List<Path> routes, String properties) throws IOException {
+    private Launch launch(Ports ports, List<Path> routes, String properties, String sections) throws IOException {
         Path folder = Files.createTempDirectory("kubelens-demo");
         Path config = folder.resolve("config.yaml");
         Path kubeconfig = folder.resolve("kubeconfig");
@@ -91,7 +101,7 @@ public final class DemoGateway implements AutoCloseable {
             Files.deleteIfExists(kubeconfig);
             Files.delete(folder);
         });
-        Files.writeString(config, DemoWorkload.gatewayConfig(issuer.url()));
+        Files.writeString(config, DemoWorkload.gatewayConfig(issuer.url()) + sections);
         Files.writeString(kubeconfig, kubeconfig(cluster.url()));
         ConfigFile.Loaded read = ConfigFile.read(config, Map.of());
         Gateway.Listen listen = new Gateway.Listen("127.0.0.1", ports.main());

@@ -1,0 +1,77 @@
+package io.kubelens;
+
+import io.kubelens.demo.DemoGateway;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The gateway with the shipped routes on the demo's cluster and issuer, for all tests of a class, and a client of it. */
+@SuppressWarnings("NullAway.Init")
+final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
+    private DemoGateway gateway;
+    private HttpClient http;
+    private int management;
+
+    /** Starts one of a test's own, with more in its configuration. */
+    static DemoGateway start(String sections) throws IOException {
+        return DemoGateway.start(
+                DemoGateway.Ports.FREE, List.of(Path.of("routes")), "application.properties", sections);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            management = socket.getLocalPort();
+        }
+        gateway = DemoGateway.start(
+                new DemoGateway.Ports(0, 0, management), List.of(Path.of("routes")), "application.properties");
+        http = HttpClient.newHttpClient();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        http.close();
+        gateway.close();
+    }
+
+    DemoGateway gateway() {
+        return gateway;
+    }
+
+    HttpResponse<String> get(String path, String user) throws IOException, InterruptedException {
+        return get(gateway, path, user);
+    }
+
+    /** Asks another one. */
+    HttpResponse<String> get(DemoGateway of, String path, String user) throws IOException, InterruptedException {
+        return get(URI.create(of.url() + path), of.issuer().token(user));
+    }
+
+    HttpResponse<String> getWithToken(String path, String token) throws IOException, InterruptedException {
+        return get(URI.create(gateway.url() + path), token);
+    }
+
+    private HttpResponse<String> get(URI url, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** What the management port answers. */
+    String metrics() throws IOException, InterruptedException {
+        URI url = URI.create("http://localhost:" + management + "/metrics");
+        return http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+                .body();
+    }
+}
