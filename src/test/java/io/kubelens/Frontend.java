@@ -2,6 +2,7 @@ package io.kubelens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,6 +17,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** What the existing user interface sends: a bearer token with everything but the login, as its {@code fetch} does. */
 final class Frontend implements AutoCloseable {
+    static final String SHOP = "/namespaces/shop";
+    /** A StatefulSet's pod with one container, whose log nobody writes but tests. */
+    static final String LEDGER = "/namespaces/payments/pods/ledger-0";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
@@ -51,6 +56,33 @@ final class Frontend implements AutoCloseable {
         return http.send(request(path), BodyHandlers.discarding()).statusCode();
     }
 
+    /** Asks without waiting, as a page does that asks for several things at once. */
+    CompletableFuture<JsonNode> asking(String path) {
+        return http.sendAsync(request(path), BodyHandlers.ofString()).thenApply(Frontend::json);
+    }
+
+    /** Keeps what is open, as every change on the screen does; nothing is done with the answer. */
+    CompletableFuture<Void> keep(JsonNode session) {
+        HttpRequest put = HttpRequest.newBuilder(request("/session"), (name, value) -> true)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(session.toString()))
+                .build();
+        return empty(put);
+    }
+
+    /** "Clear session". */
+    CompletableFuture<Void> forget() {
+        return empty(HttpRequest.newBuilder(request("/session"), (name, value) -> true)
+                .DELETE()
+                .build());
+    }
+
+    private CompletableFuture<Void> empty(HttpRequest request) {
+        return http.sendAsync(request, BodyHandlers.ofString())
+                .thenAccept(answer ->
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204));
+    }
+
     /** Asks, and goes to another view before the answer has come. */
     void abort(String path) {
         CompletableFuture<?> answer = http.sendAsync(request(path), BodyHandlers.ofString());
@@ -72,10 +104,14 @@ final class Frontend implements AutoCloseable {
                 : request.header("Authorization", "Bearer " + token).build();
     }
 
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+    private static JsonNode json(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.uri() + ": " + answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
-        return JSON.readTree(answer.body());
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(answer.body(), e);
+        }
     }
 
     @Override
