@@ -55,7 +55,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -243,8 +242,6 @@ public final class KubeLens implements AutoCloseable {
         reloads.measure(meters);
         own(new RouteWatch(keeper, running, serving::replace, reloads)).start();
         own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
-        own(new Expiry(() -> routes.call("direct:logs-expire", "", Map.of()), Duration.ofSeconds(1)))
-                .start();
         started.push(health::stopping);
         LOG.info("Started; ready when the signing keys and the caches are loaded");
     }

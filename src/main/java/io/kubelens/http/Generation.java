@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.builder.NoErrorHandlerBuilder;
+import org.apache.camel.component.timer.TimerEndpoint;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.model.Model;
@@ -114,6 +115,12 @@ final class Generation implements AutoCloseable {
         camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerBuilder());
         camel.setStreamCaching(false);
         camel.setUseMDCLogging(false);
+        camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            if (endpoint instanceof TimerEndpoint timer) {
+                timer.setExceptionHandler(new TimerFailures(uri));
+            }
+            return endpoint;
+        });
     }
 
     private static void load(CamelContext camel, RouteFile file) {
