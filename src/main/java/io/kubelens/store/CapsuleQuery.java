@@ -7,6 +7,9 @@ package io.kubelens.store;
  * @param app the workload's name
  */
 public record CapsuleQuery(String namespace, String podName, String podUid, String app) {
+    /** What an answer holds at most, the newest. */
+    static final int MOST = 5_000;
+
     public static CapsuleQuery ofNamespace(String namespace) {
         return new CapsuleQuery(namespace, "", "", "");
     }

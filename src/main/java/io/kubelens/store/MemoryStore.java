@@ -1,34 +1,34 @@
 package io.kubelens.store;
 
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps capsules and sessions in this process: a ring by bytes, from which the run that ended first goes first. */
 public final class MemoryStore {
     private static final int EXPIRE_AT_ONCE = 64;
-    private static final Comparator<SealedCapsule> OLDEST_FIRST = Comparator.<SealedCapsule, Long>comparing(
-                    full -> full.capsule().termination().terminatedAt().toEpochMilli())
+    private static final Comparator<SealedCapsule> SOONEST_FIRST = Comparator.<SealedCapsule, Instant>comparing(
+                    full -> full.capsule().expiresAt())
             .thenComparing(full -> full.capsule().id());
 
     private final Clock clock;
     private final StoreLimits limits;
     private final long sessionBytes;
     private final StoreCounts counts;
-    private final Map<CapsuleKey, SealedCapsule> capsules = new HashMap<>();
-    private final NavigableMap<SealedCapsule, CapsuleKey> byAge = new TreeMap<>(OLDEST_FIRST);
-    private final Map<String, Long> ofPods = new HashMap<>();
-    private final Map<String, Long> ofNamespaces = new HashMap<>();
-    private long stored;
+    private final Map<CapsuleKey, SealedCapsule> byKey = new HashMap<>();
+    private final Map<String, SealedCapsule> byId = new HashMap<>();
+    private final NavigableSet<SealedCapsule> byExpiry = new TreeSet<>(SOONEST_FIRST);
+    private final CapsulesByAge all = new CapsulesByAge();
+    private final Map<String, CapsulesByAge> ofPods = new HashMap<>();
+    private final Map<String, CapsulesByAge> ofNamespaces = new HashMap<>();
     private final Map<String, SessionDocument> sessions = new LinkedHashMap<>();
     private long sessionsHeld;
 
@@ -46,81 +46,74 @@ public final class MemoryStore {
 
     public synchronized Receipt store(SealedCapsule full) {
         Capsule capsule = full.capsule();
-        SealedCapsule kept = capsules.putIfAbsent(capsule.key(), full);
+        SealedCapsule kept = byKey.putIfAbsent(capsule.key(), full);
         if (kept != null) {
             return new Receipt(capsule.key(), kept.capsule().id().equals(capsule.id()));
         }
-        byAge.put(full, capsule.key());
-        count(capsule, capsule.stored());
+        byId.put(capsule.id(), full);
+        byExpiry.add(full);
         Termination ended = capsule.termination();
-        trim(ofPods.getOrDefault(ended.key().podUid(), 0L), limits.podBytes(), each -> each.key()
-                .podUid()
-                .equals(ended.key().podUid()));
-        trim(ofNamespaces.getOrDefault(ended.namespace(), 0L), limits.namespaceBytes(), each -> each.namespace()
-                .equals(ended.namespace()));
-        trim(stored, limits.bytes(), each -> true);
+        CapsulesByAge ofPod = ofPods.computeIfAbsent(ended.key().podUid(), pod -> new CapsulesByAge());
+        CapsulesByAge ofNamespace = ofNamespaces.computeIfAbsent(ended.namespace(), name -> new CapsulesByAge());
+        List.of(ofPod, ofNamespace, all).forEach(each -> each.add(full));
+        trim(ofPod, limits.podBytes());
+        trim(ofNamespace, limits.namespaceBytes());
+        trim(all, limits.bytes());
         return new Receipt(capsule.key(), true);
     }
 
-    private void count(Capsule capsule, long change) {
-        Termination ended = capsule.termination();
-        add(ofPods, ended.key().podUid(), change);
-        add(ofNamespaces, ended.namespace(), change);
-        stored += change;
-    }
-
-    private static void add(Map<String, Long> sums, String key, long change) {
-        sums.compute(key, (k, sum) -> {
-            long now = (sum == null ? 0 : sum) + change;
-            return now == 0 ? null : now;
-        });
-    }
-
-    private void trim(long held, long limit, Predicate<Termination> within) {
-        if (held <= limit) {
+    private void trim(CapsulesByAge held, long limit) {
+        if (held.stored() <= limit) {
             return;
         }
-        List<SealedCapsule> all = byAge.keySet().stream()
-                .filter(each -> within.test(each.capsule().termination()))
-                .toList();
-        long left = held;
-        for (int i = 0; i < all.size() - 1 && left > StoreLimits.room(limit); i++) {
-            left -= all.get(i).capsule().stored();
-            remove(all.get(i));
+        while (held.size() > 1 && held.stored() > StoreLimits.room(limit)) {
+            remove(held.oldest());
             counts.evicted(1);
         }
     }
 
     private void remove(SealedCapsule full) {
-        capsules.remove(full.capsule().key());
-        byAge.remove(full);
-        count(full.capsule(), -full.capsule().stored());
+        Termination ended = full.capsule().termination();
+        byKey.remove(ended.key());
+        byId.remove(full.capsule().id());
+        byExpiry.remove(full);
+        all.remove(full);
+        remove(full, ofPods, ended.key().podUid());
+        remove(full, ofNamespaces, ended.namespace());
+    }
+
+    private static void remove(SealedCapsule full, Map<String, CapsulesByAge> parts, String name) {
+        parts.computeIfPresent(name, (n, part) -> {
+            part.remove(full);
+            return part.size() == 0 ? null : part;
+        });
     }
 
     public synchronized List<Capsule> load(CapsuleQuery query) {
-        List<Capsule> found = new ArrayList<>();
-        for (SealedCapsule each : byAge.descendingMap().keySet()) {
-            Capsule capsule = each.capsule();
-            if (query.matches(capsule.termination()) && !capsule.expired(clock.instant())) {
-                found.add(capsule);
-            }
+        CapsulesByAge within =
+                query.podUid().isEmpty() ? ofNamespaces.get(query.namespace()) : ofPods.get(query.podUid());
+        if (within == null) {
+            return List.of();
         }
-        return found;
+        Instant now = clock.instant();
+        return within.newestFirst()
+                .map(SealedCapsule::capsule)
+                .filter(capsule -> query.matches(capsule.termination()) && !capsule.expired(now))
+                .limit(CapsuleQuery.MOST)
+                .toList();
     }
 
     public synchronized List<LineChunk> chunks(ChunkPage page) {
-        return capsules.values().stream()
-                .filter(full -> full.capsule().id().equals(page.id()))
-                .findFirst()
-                .map(full -> full.chunks().subList(page.from(), page.to()))
-                .orElse(List.of());
+        SealedCapsule full = byId.get(page.id());
+        return full == null ? List.of() : full.chunks().subList(page.from(), page.to());
     }
 
     /** How many capsules have gone: those that have expired, a few at a time. */
     public synchronized int expire() {
-        List<SealedCapsule> over = byAge.keySet().stream()
-                .filter(each -> each.capsule().expired(clock.instant()))
+        Instant now = clock.instant();
+        List<SealedCapsule> over = byExpiry.stream()
                 .limit(EXPIRE_AT_ONCE)
+                .takeWhile(each -> each.capsule().expired(now))
                 .toList();
         over.forEach(this::remove);
         return counts.expired(over.size());

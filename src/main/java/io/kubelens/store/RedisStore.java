@@ -30,7 +30,6 @@ public final class RedisStore {
     private static final String EXPIRY = PREFIX + "capsules:expiry";
     private static final String TOTALS = PREFIX + "capsules:stored";
     private static final int AT_ONCE = 64;
-    private static final int MOST = 5_000;
 
     private final RedissonClient redis;
     private final Clock clock;
@@ -154,7 +153,7 @@ public final class RedisStore {
             String[] keys = newestFirst.stream()
                     .map(RedisMember::parse)
                     .filter(each -> each.isFor(query))
-                    .limit(MOST)
+                    .limit(CapsuleQuery.MOST)
                     .map(each -> capsuleKey(each.key()))
                     .distinct()
                     .toArray(String[]::new);

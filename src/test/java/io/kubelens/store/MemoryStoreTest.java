@@ -2,6 +2,9 @@ package io.kubelens.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemoryStoreTest extends StoreContract {
@@ -26,5 +29,22 @@ class MemoryStoreTest extends StoreContract {
 
         assertThat(store.session("user-95")).isNull();
         assertThat(store.session("user-99")).isNotNull();
+    }
+
+    @Test
+    void findsTheNewestFiveThousandAtMost() {
+        StoreCounts counts = new StoreCounts();
+        MemoryStore store =
+                new MemoryStore(clock, new StoreLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE), 10_000, counts);
+        for (int restart = 0; restart < 5_001; restart++) {
+            clock.move(Duration.ofMillis(1));
+            store.store(capsules.of("web-1", restart, ""));
+        }
+
+        List<Integer> newestFirst =
+                IntStream.range(0, 5_000).mapToObj(i -> 5_000 - i).toList();
+        assertThat(store.load(CapsuleQuery.ofNamespace("shop")))
+                .extracting(capsule -> capsule.key().restart())
+                .isEqualTo(newestFirst);
     }
 }
