@@ -8,62 +8,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SigningKeysTest {
-    private static final RSAKey NEXT = TestToken.rsa("next");
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration TICK = Duration.ofMillis(50);
-    /** Reads at the start, and then only when a stranger asks: three times, and no more. */
-    private static final Pace ON_DEMAND = pace(HOUR, HOUR, Duration.ofSeconds(3));
-    /** Reads all the time. */
-    private static final Pace BUSY = pace(TICK, HOUR, Duration.ofSeconds(3));
-
-    private LoopbackRealm realm;
-
-    @SuppressWarnings("NullAway.Init") // Each test starts them at its own pace.
-    private SigningKeys keys;
-
-    @BeforeEach
-    void openRealm() throws IOException {
-        realm = LoopbackRealm.open(RSA);
-    }
-
-    @AfterEach
-    void close() {
-        keys.close();
-        realm.close();
-    }
-
-    private static Pace pace(Duration every, Duration perStranger, Duration patience) {
-        return new Pace(every, TICK, TICK, perStranger, 3, patience, Duration.ofSeconds(5));
-    }
-
-    private void start(Pace pace) {
-        keys = new SigningKeys(realm.auth(), () -> NOW, pace);
-        keys.start();
-    }
-
-    private void load(Pace pace) {
-        start(pace);
-        await().until(keys::loaded);
-    }
-
+class SigningKeysTest extends PacedKeys {
     @Test
     void readsTheKeysOfTheRealm() {
         load(ON_DEMAND);
@@ -123,26 +77,6 @@ class SigningKeysTest {
     }
 
     @Test
-    void doesNotJudgeAnUnknownKeyWhileTheRealmIsDown() {
-        load(ON_DEMAND);
-        realm.goDown();
-
-        assertThatThrownBy(() -> keys.find("next")).isInstanceOf(KeysUnavailable.class);
-    }
-
-    @Test
-    void seesRotatedKeysAtOnce() {
-        load(ON_DEMAND);
-
-        realm.publish(NEXT);
-
-        assertThat(keys.find("next")).isNotNull();
-        assertThat(keys.find("next")).isNotNull();
-        assertThat(keys.find("rsa")).as("withdrawn").isNull();
-        assertThat(realm.keyReads()).isEqualTo(3);
-    }
-
-    @Test
     void readsAgainFromTimeToTime() {
         load(BUSY);
 
@@ -150,33 +84,6 @@ class SigningKeysTest {
 
         await().until(() -> keys.lastRefresh().isPresent() && realm.keyReads() > 2);
         assertThat(keys.find("next")).isNotNull();
-    }
-
-    @Test
-    void looksUpAKeyThatAppearsDuringARead() throws Exception {
-        load(ON_DEMAND);
-        CountDownLatch gate = realm.holdKeys();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = callers.submit(() -> keys.find("nobody"));
-            await().until(() -> realm.keyReads() == 2);
-            var second = callers.submit(() -> keys.find("next"));
-
-            gate.countDown();
-            realm.publish(RSA, NEXT);
-
-            assertThat(first.get()).isNull();
-            assertThat(second.get()).isNotNull();
-        }
-    }
-
-    @Test
-    void boundsTheReadsThatRandomKeyIdsCause() {
-        load(ON_DEMAND);
-
-        assertThat(IntStream.range(0, 200))
-                .allSatisfy(i -> assertThat(keys.find("random-" + i)).isNull());
-
-        assertThat(realm.keyReads()).isEqualTo(1 + 3);
     }
 
     @Test
@@ -196,63 +103,6 @@ class SigningKeysTest {
             gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    @Test
-    void readsOnceForAllThatWait() {
-        load(ON_DEMAND);
-        CountDownLatch gate = realm.holdKeys();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var waiting = IntStream.range(0, 100)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> keys.find("random-" + i), callers))
-                    .toList();
-            await().until(() -> realm.keyReads() == 2);
-            gate.countDown();
-
-            assertThat(waiting).allSatisfy(future -> assertThat(future.join()).isNull());
-        }
-        assertThat(realm.keyReads()).isLessThanOrEqualTo(3);
-    }
-
-    @Test
-    void seesARotationInTheMiddleOfRandomKeyIds() {
-        load(pace(HOUR, Duration.ofMillis(300), Duration.ofSeconds(3)));
-        AtomicBoolean over = new AtomicBoolean();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Void> spray = CompletableFuture.runAsync(
-                    () -> IntStream.iterate(0, i -> !over.get(), i -> i + 1).forEach(i -> keys.find("random-" + i)),
-                    callers);
-            await().until(() -> realm.keyReads() > 4);
-
-            realm.publish(RSA, NEXT);
-
-            assertThat(keys.find("next")).isNotNull();
-            over.set(true);
-            spray.join();
-        }
-    }
-
-    @Test
-    void givesUpOnAnUnknownKeyThatCannotBeLookedUpInTime() {
-        load(pace(HOUR, HOUR, Duration.ofMillis(100)));
-        realm.holdKeys();
-
-        assertThatThrownBy(() -> keys.find("next")).isInstanceOf(KeysUnavailable.class);
-    }
-
-    @Test
-    void neverMakesAKnownKeyWait() {
-        load(ON_DEMAND);
-        realm.holdKeys();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var waiting = callers.submit(() -> keys.find("next"));
-            await().until(() -> realm.keyReads() == 2);
-
-            assertThat(keys.find("rsa")).isNotNull();
-            assertThat(waiting.isDone()).isFalse();
-        } finally {
-            realm.publish(RSA, NEXT);
         }
     }
 
@@ -320,38 +170,6 @@ class SigningKeysTest {
             start(new Pace(HOUR, HOUR, HOUR, HOUR, 3, TICK, timeout));
             await().until(() -> !log.warnings().isEmpty());
             return log.warnings().getFirst();
-        }
-    }
-
-    @Test
-    void letsNoMoreThanAThousandWait() {
-        load(pace(HOUR, HOUR, HOUR));
-        CountDownLatch gate = realm.holdKeys();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var all = IntStream.range(0, 1001)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> keys.find("next"), callers))
-                    .toList();
-
-            await().until(() -> all.stream().anyMatch(CompletableFuture::isDone));
-            gate.countDown();
-
-            assertThat(all)
-                    .filteredOn(CompletableFuture::isCompletedExceptionally)
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    void letsGoOfThoseThatWaitWhenItIsClosed() throws Exception {
-        load(pace(HOUR, HOUR, HOUR));
-        realm.holdKeys();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var waiting = callers.submit(() -> keys.find("next"));
-            await().until(() -> realm.keyReads() == 2);
-
-            keys.close();
-
-            assertThatThrownBy(waiting::get).hasRootCauseInstanceOf(KeysUnavailable.class);
         }
     }
 
