@@ -17,9 +17,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.vertx.core.Vertx;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,34 +25,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @SuppressWarnings("NullAway.Init")
 class DemoClusterTest {
-    private static Vertx vertx;
-    private static HttpClient http;
+    @RegisterExtension
+    static final LoopbackWeb WEB = new LoopbackWeb();
+
     private DemoCluster cluster;
     private KubernetesClient client;
 
-    @BeforeAll
-    static void open() {
-        vertx = Vertx.vertx();
-        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    }
-
-    @AfterAll
-    static void shut() {
-        http.close();
-        vertx.close();
-    }
-
     @BeforeEach
     void start() {
-        cluster = DemoCluster.start(vertx, 0);
+        cluster = DemoCluster.start(WEB.vertx(), 0);
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(cluster.url().toString())
                 .withWatchReconnectInterval(20)
@@ -171,9 +157,7 @@ class DemoClusterTest {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(cluster.url() + "/api/v1/namespaces/shop/pods?watch=true&timeoutSeconds=1"))
                 .build();
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
-                .thenAccept(response -> response.body().forEach(lines::add))
-                .join();
+        WEB.send(request, HttpResponse.BodyHandlers.ofLines()).body().forEach(lines::add);
         assertThat(lines).singleElement().asString().startsWith("{\"type\":\"ADDED\",\"object\":{");
     }
 
@@ -327,9 +311,7 @@ class DemoClusterTest {
     }
 
     private HttpResponse<String> get(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(cluster.url() + path)).build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+        return WEB.get(URI.create(cluster.url() + path));
     }
 
     private static Watcher<Pod> record(List<String> events) {

@@ -11,46 +11,33 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @SuppressWarnings("NullAway.Init")
 class DemoIssuerTest {
     private static final String BACK = "http://localhost:8080/";
     private static final String VERIFIER = "a-verifier-of-the-forty-three-characters-or-more";
-    private static Vertx vertx;
-    private static HttpClient http;
+
+    @RegisterExtension
+    static final LoopbackWeb WEB = new LoopbackWeb();
+
     private DemoIssuer issuer;
-
-    @BeforeAll
-    static void open() {
-        vertx = Vertx.vertx();
-        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    }
-
-    @AfterAll
-    static void shut() {
-        http.close();
-        vertx.close();
-    }
 
     @BeforeEach
     void start() {
-        issuer = DemoIssuer.start(vertx, 0);
+        issuer = DemoIssuer.start(WEB.vertx(), 0);
     }
 
     @AfterEach
@@ -201,7 +188,7 @@ class DemoIssuerTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("username=developer"))
                 .build();
-        HttpResponse<String> response = send(request);
+        HttpResponse<String> response = WEB.send(request);
         assertThat(response.statusCode()).isEqualTo(302);
         String location = response.headers().firstValue("Location").orElseThrow();
         assertThat(location).startsWith(BACK + "?code=").endsWith("&state=s%261");
@@ -218,11 +205,11 @@ class DemoIssuerTest {
     }
 
     private HttpResponse<String> page(String redirect, String more) {
-        return send(HttpRequest.newBuilder(authorize(redirect, more)).build());
+        return WEB.send(HttpRequest.newBuilder(authorize(redirect, more)).build());
     }
 
     private HttpResponse<String> preflight(String origin) {
-        return send(HttpRequest.newBuilder(URI.create(issuer.issuer() + "/protocol/openid-connect/token"))
+        return WEB.send(HttpRequest.newBuilder(URI.create(issuer.issuer() + "/protocol/openid-connect/token"))
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
                 .header("Origin", origin)
                 .build());
@@ -240,14 +227,10 @@ class DemoIssuerTest {
                 .append(name)
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return send(HttpRequest.newBuilder(URI.create(issuer.issuer() + "/protocol/openid-connect/token"))
+        return WEB.send(HttpRequest.newBuilder(URI.create(issuer.issuer() + "/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build());
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) {
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
     }
 
     private static String error(HttpResponse<String> response) {
@@ -256,7 +239,7 @@ class DemoIssuerTest {
 
     private JWTClaimsSet verify(String token) throws Exception {
         JsonObject discovery = new JsonObject(
-                send(HttpRequest.newBuilder(URI.create(issuer.issuer() + "/.well-known/openid-configuration"))
+                WEB.send(HttpRequest.newBuilder(URI.create(issuer.issuer() + "/.well-known/openid-configuration"))
                                 .build())
                         .body());
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();

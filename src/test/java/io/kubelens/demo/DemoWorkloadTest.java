@@ -4,47 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Vertx;
+import io.kubelens.store.MovingClock;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @SuppressWarnings("NullAway.Init")
 class DemoWorkloadTest {
-    private static Vertx vertx;
-    private static HttpClient http;
-    private final MovingClock clock = new MovingClock();
+    @RegisterExtension
+    static final LoopbackWeb WEB = new LoopbackWeb();
+
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-01-02T03:04:05Z"));
     private DemoCluster cluster;
     private DemoWorkload world;
 
-    @BeforeAll
-    static void open() {
-        vertx = Vertx.vertx();
-        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    }
-
-    @AfterAll
-    static void shut() {
-        http.close();
-        vertx.close();
-    }
-
     @BeforeEach
     void start() {
-        cluster = DemoCluster.start(vertx, 0, clock);
+        cluster = DemoCluster.start(WEB.vertx(), 0, clock);
         world = DemoWorkload.create(cluster, clock, 7, Duration.ofMinutes(3));
     }
 
@@ -123,7 +105,7 @@ class DemoWorkloadTest {
 
     @Test
     void sameSeedAndClockMakeTheSameWorld() {
-        try (DemoCluster other = DemoCluster.start(vertx, 0, clock);
+        try (DemoCluster other = DemoCluster.start(WEB.vertx(), 0, clock);
                 DemoWorkload again = DemoWorkload.create(other, clock, 7, Duration.ofMinutes(3))) {
             assertThat(again).isNotNull();
             List<String> names = names(cluster, "shop", "");
@@ -237,7 +219,7 @@ class DemoWorkloadTest {
 
     @Test
     void runningWorldMovesByItself() {
-        try (DemoCluster live = DemoCluster.start(vertx, 0);
+        try (DemoCluster live = DemoCluster.start(WEB.vertx(), 0);
                 DemoWorkload moving = DemoWorkload.create(live)) {
             String path =
                     "/api/v1/namespaces/shop/pods/" + names(live, "shop", "web").getFirst() + "/log";
@@ -255,7 +237,7 @@ class DemoWorkloadTest {
     }
 
     private void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.move(time);
         world.tick();
     }
 
@@ -284,29 +266,6 @@ class DemoWorkloadTest {
     }
 
     private static String read(DemoCluster cluster, String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(cluster.url() + path)).build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .join()
-                .body();
-    }
-
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+        return WEB.get(URI.create(cluster.url() + path)).body();
     }
 }

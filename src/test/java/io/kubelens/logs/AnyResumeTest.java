@@ -76,10 +76,7 @@ class AnyResumeTest {
     void hasExactlyTheLinesAfterTheCutOfSeveralPods() {
         RandomCases.check(60, random -> {
             StillWorld world = world(random);
-            List<String> pods = IntStream.range(0, random.nextInt(1, 6))
-                    .mapToObj(i -> "pod-" + i)
-                    .toList();
-            pods.forEach(world::pod);
+            List<String> pods = pods(random, world, 5);
             Viewer first = world.viewApp(pods, "", null, SSE);
             long[] times = AnyText.mixed(random, random.nextInt(1, 120));
             for (long time : times) {
@@ -114,10 +111,7 @@ class AnyResumeTest {
     void losesAndRepeatsNothingWhileEverythingIsCut() {
         RandomCases.check(40, random -> {
             StillWorld world = world(random);
-            List<String> pods = IntStream.range(0, random.nextInt(1, 4))
-                    .mapToObj(i -> "pod-" + i)
-                    .toList();
-            pods.forEach(world::pod);
+            List<String> pods = pods(random, world, 3);
             Map<String, Integer> written = new HashMap<>();
             Map<String, List<String>> seen = new HashMap<>();
             String cursor = null;
@@ -149,6 +143,15 @@ class AnyResumeTest {
                 assertThat(seen.getOrDefault(pod, List.of())).isEqualTo(expected);
             }
         });
+    }
+
+    /** One pod, or more. */
+    private static List<String> pods(RandomGenerator random, StillWorld world, int most) {
+        List<String> pods = IntStream.range(0, random.nextInt(1, most + 1))
+                .mapToObj(i -> "pod-" + i)
+                .toList();
+        pods.forEach(world::pod);
+        return pods;
     }
 
     private static Viewer view(RandomGenerator random, StillWorld world, List<String> pods, @Nullable String cursor) {

@@ -25,7 +25,7 @@ class AppsTest {
                     MeasuredPod.of("web-1", time.instant(), "1", "64Mi"),
                     MeasuredPod.of("web-2", time.instant(), "250m", "64Mi"),
                     MeasuredPod.of("job-1", time.instant(), "1", "64Mi")),
-            time,
+            time.clock(),
             time::nanoTime);
 
     private final Apps apps = new Apps(cluster.cache, metrics);

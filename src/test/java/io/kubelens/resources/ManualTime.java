@@ -1,38 +1,30 @@
 package io.kubelens.resources;
 
+import io.kubelens.store.MovingClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved. */
-final class ManualTime extends Clock {
-    private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
+/** Time that stands still until it is moved: a clock's, and that of {@code System.nanoTime} beside it. */
+final class ManualTime {
+    private static final Instant BEGIN = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final MovingClock clock = new MovingClock(BEGIN);
 
     void pass(Duration time) {
-        now = now.plus(time);
+        clock.move(time);
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Instant instant() {
+        return clock.instant();
     }
 
     /** Beginning near the end of what a long can say, as System.nanoTime may. */
     long nanoTime() {
-        return Long.MAX_VALUE
-                - 1
-                + Duration.between(Instant.parse("2026-01-01T12:00:00Z"), now).toNanos();
-    }
-
-    @Override
-    public Instant instant() {
-        return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
+        return Long.MAX_VALUE - 1 + Duration.between(BEGIN, clock.instant()).toNanos();
     }
 }

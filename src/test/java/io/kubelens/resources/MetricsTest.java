@@ -37,7 +37,7 @@ class MetricsTest {
                 calls.incrementAndGet();
                 return kubernetes.apply(namespace);
             },
-            time,
+            time.clock(),
             time::nanoTime);
 
     @AfterEach
@@ -136,7 +136,7 @@ class MetricsTest {
         Vertx vertx = Vertx.vertx();
         try (DemoCluster api = DemoCluster.start(vertx, 0);
                 ServiceCluster cluster = ServiceCluster.at(api.url(), List.of("shop"), vertx);
-                Metrics real = new Metrics(cluster, time, time::nanoTime)) {
+                Metrics real = new Metrics(cluster, time.clock(), time::nanoTime)) {
             api.put(MeasuredPod.of("web-1", time.instant(), "250m", "64Mi")
                     .edit()
                     .editMetadata()
@@ -161,7 +161,7 @@ class MetricsTest {
         Vertx vertx = Vertx.vertx();
         try (DemoCluster api = DemoCluster.start(vertx, 0);
                 ServiceCluster cluster = ServiceCluster.at(api.url(), List.of("shop"), vertx);
-                Metrics real = new Metrics(cluster, time, time::nanoTime)) {
+                Metrics real = new Metrics(cluster, time.clock(), time::nanoTime)) {
             api.forbid("/apis/metrics.k8s.io");
 
             assertThat(real.render(pod("2026-01-01T11:00:00Z"), Query.NONE).metricsAvailable())

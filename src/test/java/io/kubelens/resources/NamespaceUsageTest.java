@@ -22,7 +22,7 @@ class NamespaceUsageTest {
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean answersAtOnce = true;
     private Supplier<List<PodMetrics>> answer = () -> List.of(web("100m", "64Mi"));
-    private final NamespaceUsage usage = new NamespaceUsage("shop", this::ask, time, time::nanoTime, this::run);
+    private final NamespaceUsage usage = new NamespaceUsage("shop", this::ask, time.clock(), time::nanoTime, this::run);
 
     @Test
     void asksForNothingBeforeSomebodyLooks() {

@@ -24,7 +24,7 @@ class PodsTest {
     private static final Metrics metrics = new Metrics(
             List.of("shop"),
             namespace -> List.of(MeasuredPod.of("web-1", time.instant(), "250m", "64Mi")),
-            time,
+            time.clock(),
             time::nanoTime);
 
     private final Pods pods = new Pods(cluster.cache, Clock.systemUTC(), metrics);

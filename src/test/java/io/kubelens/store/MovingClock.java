@@ -8,7 +8,16 @@ import java.time.ZoneOffset;
 
 /** A clock that a test moves. */
 public final class MovingClock extends Clock {
-    private volatile Instant now = Instant.now();
+    private volatile Instant now;
+
+    /** At the time it is. */
+    public MovingClock() {
+        this(Instant.now());
+    }
+
+    public MovingClock(Instant now) {
+        this.now = now;
+    }
 
     public void move(Duration by) {
         now = now.plus(by);
