@@ -24,17 +24,23 @@ final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
 
     /** Starts one of a test's own, with more in its configuration. */
     static DemoGateway start(String sections) throws IOException {
-        return DemoGateway.start(
-                DemoGateway.Ports.FREE, List.of(Path.of("routes")), "application.properties", sections);
+        return start(DemoGateway.Ports.FREE, sections);
+    }
+
+    static DemoGateway start(DemoGateway.Ports ports, String sections) throws IOException {
+        return DemoGateway.start(ports, List.of(Path.of("routes")), "application.properties", sections);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            management = socket.getLocalPort();
-        }
-        gateway = DemoGateway.start(
-                new DemoGateway.Ports(0, 0, management), List.of(Path.of("routes")), "application.properties");
+        management = freePort();
+        gateway = start(new DemoGateway.Ports(0, 0, management), "");
         http = HttpClient.newHttpClient();
     }
 

@@ -2,26 +2,17 @@ package io.kubelens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.kubelens.cli.Launch;
-import io.kubelens.config.ConfigFile;
-import io.kubelens.demo.DemoCluster;
-import io.kubelens.demo.DemoIssuer;
-import io.kubelens.demo.DemoWorkload;
-import io.kubelens.http.Gateway;
+import io.kubelens.demo.DemoGateway;
 import io.kubelens.http.RoutesRefused;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,60 +24,37 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @SuppressWarnings("NullAway.Init")
 final class SessionRoutesTest {
-    private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
-    private DemoIssuer issuer;
-    private DemoCluster cluster;
-    private KubeLens kubelens;
+    private int issuer;
+    private DemoGateway gateway;
     private Path folder;
 
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
         folder = directory;
-        issuer = DemoIssuer.start(vertx, 0);
-        cluster = DemoCluster.start(vertx, 0);
-        kubelens = gateway("storage: {database_url: 'sqlite://" + folder.resolve("k.db") + "'}\n");
+        issuer = RunningDemo.freePort();
+        gateway = gateway(inAFile());
     }
 
-    private KubeLens gateway(String sections) throws IOException {
-        Path kubeconfig = Files.writeString(
-                folder.resolve("kubeconfig"),
-                """
-                apiVersion: v1
-                kind: Config
-                current-context: demo
-                clusters: [{name: demo, cluster: {server: "%s"}}]
-                contexts: [{name: demo, context: {cluster: demo, user: demo}}]
-                users: [{name: demo, user: {}}]
-                """
-                        .formatted(cluster.url()));
-        Path config =
-                Files.writeString(folder.resolve("config.yaml"), DemoWorkload.gatewayConfig(issuer.url()) + sections);
-        KubeLens started = KubeLens.start(new Launch(
-                ConfigFile.read(config, Map.of()),
-                new Gateway.Listen("127.0.0.1", 0),
-                0,
-                List.of(Path.of("routes")),
-                kubeconfig,
-                "application.properties"));
-        await().until(started::isReady);
-        return started;
+    private String inAFile() {
+        return "storage: {database_url: 'sqlite://" + folder.resolve("k.db") + "'}\n";
+    }
+
+    /** Always with the same issuer: a user's session belongs to it. */
+    private DemoGateway gateway(String sections) throws IOException {
+        return RunningDemo.start(new DemoGateway.Ports(0, issuer, 0), sections);
     }
 
     @AfterEach
     void stop() {
-        kubelens.close();
-        cluster.close();
-        issuer.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
         http.shutdownNow();
+        gateway.close();
     }
 
     private HttpRequest request(String method, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + kubelens.port() + "/api/v1/session"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + "/api/v1/session"))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .header("Authorization", "Bearer " + issuer.token("developer", Map.of()));
+                .header("Authorization", "Bearer " + gateway.issuer().token("developer"));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -106,8 +74,8 @@ final class SessionRoutesTest {
         String document = "{\"view_filters\":{\"namespace\":\"shop\"},\"x\":1.50}";
 
         assertThat(ask("PUT", document).statusCode()).isEqualTo(204);
-        kubelens.close();
-        kubelens = gateway("storage: {database_url: 'sqlite://" + folder.resolve("k.db") + "'}\n");
+        gateway.close();
+        gateway = gateway(inAFile());
 
         HttpResponse<String> kept = ask("GET", "");
         assertThat(kept.statusCode()).isEqualTo(200);
@@ -158,8 +126,8 @@ final class SessionRoutesTest {
 
     @Test
     void answers503WhileTheStoreIsDownAndNothingOfItsWords() throws Exception {
-        kubelens.close();
-        kubelens = gateway("storage: {database_url: 'postgres://kl:s3cret@127.0.0.1:1/k'}\n");
+        gateway.close();
+        gateway = gateway("storage: {database_url: 'postgres://kl:s3cret@127.0.0.1:1/k'}\n");
 
         for (String method : List.of("GET", "PUT", "DELETE")) {
             HttpResponse<String> answer = ask(method, "{}");
@@ -169,12 +137,15 @@ final class SessionRoutesTest {
                     .contains("\"error\":\"store unavailable\"")
                     .doesNotContain("s3cret", "127.0.0.1");
         }
-        assertThat(kubelens.isReady()).isTrue();
+        HttpRequest ready =
+                HttpRequest.newBuilder(URI.create(gateway.url() + "/readyz")).build();
+        assertThat(http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void namesTheStoresThereAreWhenItsNameIsUnknown() {
-        assertThatThrownBy(() -> gateway("storage: {kind: s3}\n"))
+        assertThatThrownBy(() -> RunningDemo.start("storage: {kind: s3}\n"))
                 .isInstanceOf(RoutesRefused.class)
                 .hasMessageContaining("storage.kind")
                 .hasMessageContaining("store/s3.yaml")
