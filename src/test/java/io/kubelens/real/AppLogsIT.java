@@ -10,34 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An app's log: the logs of its pods on a real cluster, merged. */
-@ExtendWith(SharedCluster.class)
 class AppLogsIT {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private static RealCluster cluster;
-    private static Lens lens;
-    private static String token;
-
-    @BeforeAll
-    static void start(RealCluster shared) {
-        cluster = shared;
-        Keycloak keycloak = Keycloak.shared();
-        lens = Lens.ready(cluster, GatewayConfig.of(keycloak).withoutPatience());
-        token = keycloak.token("developer");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (lens != null) {
-            lens.close();
-        }
-    }
+    @RegisterExtension
+    static final RunningLens LENS = RunningLens.withoutPatience();
 
     @Test
     void mergesThreePodsByTime() {
@@ -78,11 +59,11 @@ class AppLogsIT {
 
         try (LogViewer viewer = follow("changing", "")) {
             viewer.awaitLines(1);
-            Pod second = cluster.pods().running("shop", "changing-second", Map.of("app", "changing"), "app");
-            cluster.log("changing-second").append(Instant.now(), "second");
+            Pod second = LENS.cluster().pods().running("shop", "changing-second", Map.of("app", "changing"), "app");
+            LENS.cluster().log("changing-second").append(Instant.now(), "second");
             viewer.awaitMarker("pod-added").awaitLine("second");
 
-            cluster.pods().delete(second);
+            LENS.cluster().pods().delete(second);
             viewer.awaitMarker("pod-removed");
             logs.getFirst().append(Instant.now(), "first again");
 
@@ -94,21 +75,25 @@ class AppLogsIT {
     @Test
     void showsNoLineOfAHiddenPodThatBelongsToIt() {
         List<ContainerLog> logs = deployment("partly", 1);
-        cluster.pods().running("shop", "partly-hidden", Map.of("app", "partly", GatewayConfig.HIDDEN, "yes"), "app");
-        cluster.log("partly-hidden").append(NOON, "secret");
+        LENS.cluster()
+                .pods()
+                .running("shop", "partly-hidden", Map.of("app", "partly", GatewayConfig.HIDDEN, "yes"), "app");
+        LENS.cluster().log("partly-hidden").append(NOON, "secret");
         logs.getFirst().append(NOON.plusSeconds(1), "open");
 
         try (LogViewer viewer = follow("partly", "")) {
             assertThat(viewer.awaitLine("open").messages()).containsExactly("open");
-            cluster.pods().running("shop", "partly-later", Map.of("app", "partly", GatewayConfig.HIDDEN, ""), "app");
-            cluster.log("partly-later").append(NOON.plusSeconds(2), "secret too");
-            cluster.pods().running("shop", "partly-open", Map.of("app", "partly"), "app");
-            cluster.log("partly-open").append(NOON.plusSeconds(3), "open too");
+            LENS.cluster()
+                    .pods()
+                    .running("shop", "partly-later", Map.of("app", "partly", GatewayConfig.HIDDEN, ""), "app");
+            LENS.cluster().log("partly-later").append(NOON.plusSeconds(2), "secret too");
+            LENS.cluster().pods().running("shop", "partly-open", Map.of("app", "partly"), "app");
+            LENS.cluster().log("partly-open").append(NOON.plusSeconds(3), "open too");
 
             assertThat(viewer.awaitLine("open too").messages()).containsExactly("open", "open too");
         }
-        assertThat(cluster.log("partly-hidden").opened()).isZero();
-        assertThat(cluster.log("partly-later").opened()).isZero();
+        assertThat(LENS.cluster().log("partly-hidden").opened()).isZero();
+        assertThat(LENS.cluster().log("partly-later").opened()).isZero();
     }
 
     @Test
@@ -122,7 +107,7 @@ class AppLogsIT {
             for (int lines : List.of(50, 120)) {
                 viewer.awaitLines(lines).close();
                 seen.addAll(told(viewer));
-                viewer = lens.client().resume(path("resumed"), token, viewer.lastEventId());
+                viewer = LENS.client().resume(path("resumed"), LENS.token(), viewer.lastEventId());
             }
             List<String> written = new ArrayList<>();
             List<Chatter> chatters = List.of(one, two, three);
@@ -148,17 +133,17 @@ class AppLogsIT {
     }
 
     private static List<ContainerLog> deployment(String name, int replicas) {
-        List<Pod> pods = cluster.pods().deployment("shop", name, Map.of("app", name), replicas, "app");
+        List<Pod> pods = LENS.cluster().pods().deployment("shop", name, Map.of("app", name), replicas, "app");
         String app = "/api/v1/namespaces/shop/apps/" + name;
         await().until(() ->
-                lens.client().get(app, token).json().path("podNames").size() == replicas);
+                LENS.client().get(app, LENS.token()).json().path("podNames").size() == replicas);
         return pods.stream()
-                .map(pod -> cluster.log(pod.getMetadata().getName()))
+                .map(pod -> LENS.cluster().log(pod.getMetadata().getName()))
                 .toList();
     }
 
     private static LogViewer follow(String app, String query) {
-        return lens.client().follow(path(app) + query, token);
+        return LENS.follow(path(app) + query);
     }
 
     private static String path(String app) {

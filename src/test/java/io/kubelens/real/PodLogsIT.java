@@ -10,34 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A pod's log, from the kubelet through the real API server and the gateway to a client. */
-@ExtendWith(SharedCluster.class)
 class PodLogsIT {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000000007Z");
 
-    private static RealCluster cluster;
-    private static Lens lens;
-    private static String token;
-
-    @BeforeAll
-    static void start(RealCluster shared) {
-        cluster = shared;
-        Keycloak keycloak = Keycloak.shared();
-        lens = Lens.ready(cluster, GatewayConfig.of(keycloak).withoutPatience());
-        token = keycloak.token("developer");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (lens != null) {
-            lens.close();
-        }
-    }
+    @RegisterExtension
+    static final RunningLens LENS = RunningLens.withoutPatience();
 
     @Test
     void followsLive() {
@@ -98,7 +79,7 @@ class PodLogsIT {
             for (int lines : List.of(7, 50, 101)) {
                 viewer.awaitLines(lines).close();
                 seen.addAll(viewer.messages());
-                viewer = lens.client().resume(path("client-cut"), token, viewer.lastEventId());
+                viewer = LENS.client().resume(path("client-cut"), LENS.token(), viewer.lastEventId());
             }
             // Without a line of its own it would wait for one that the viewer before it has seen.
             viewer.awaitLines(10);
@@ -129,14 +110,14 @@ class PodLogsIT {
 
     @Test
     void endsWithAFinalChunkWhenTheContainerHasFinished() {
-        Pod pod = cluster.pods().running("shop", "finishes", Map.of(), "app");
-        ContainerLog log = cluster.log("finishes");
+        Pod pod = LENS.cluster().pods().running("shop", "finishes", Map.of(), "app");
+        ContainerLog log = LENS.cluster().log("finishes");
         log.append(NOON, "at work");
 
         try (LogViewer viewer = follow("finishes", "")) {
             viewer.awaitLines(1);
             log.append(NOON.plusSeconds(1), "the last words");
-            cluster.pods().terminated(pod, 3);
+            LENS.cluster().pods().terminated(pod, 3);
 
             assertThat(viewer.awaitEnd()).isEqualTo(LogViewer.State.ENDED);
             assertThat(viewer.messages()).containsExactly("at work", "the last words");
@@ -224,7 +205,7 @@ class PodLogsIT {
     void namesTheContainersWhenThereIsNoSuchOne() throws Exception {
         running("single");
 
-        GatewayClient.Answer answer = lens.client().get(path("single") + "?container=sidecar", token);
+        GatewayClient.Answer answer = LENS.client().get(path("single") + "?container=sidecar", LENS.token());
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).isEqualTo("container not found");
@@ -236,8 +217,8 @@ class PodLogsIT {
         ContainerLog log = running("stopping");
         log.append(NOON, "history");
         try (Lens other =
-                Lens.ready(cluster, GatewayConfig.of(Keycloak.shared()).withoutPatience())) {
-            LogViewer viewer = other.client().follow(path("stopping"), token);
+                Lens.ready(LENS.cluster(), GatewayConfig.of(Keycloak.shared()).withoutPatience())) {
+            LogViewer viewer = other.client().follow(path("stopping"), LENS.token());
             viewer.awaitLines(1);
 
             Instant asked = Instant.now();
@@ -252,13 +233,11 @@ class PodLogsIT {
     }
 
     private static ContainerLog running(String pod) {
-        cluster.pods().running("shop", pod, Map.of(), "app");
-        lens.client().awaitPod("shop", pod, token);
-        return cluster.log(pod);
+        return LENS.pod(pod);
     }
 
     private static LogViewer follow(String pod, String query) {
-        return lens.client().follow(path(pod) + query, token);
+        return LENS.follow(path(pod) + query);
     }
 
     private static String path(String pod) {

@@ -1,5 +1,6 @@
 package io.kubelens.real;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -113,5 +114,24 @@ final class RunningLog {
     /** What the lines say, the last one excluded. */
     static List<String> lines(int from, int to) {
         return IntStream.range(from, to).mapToObj(i -> "line " + i).toList();
+    }
+
+    /** Claims one gap, from the line before it to the line after it, for one of these reasons. */
+    static void gapBefore(LogViewer viewer, String line, String... reasons) {
+        assertThat(viewer.gaps()).as(viewer.toString()).hasSize(1);
+        LogViewer.Event gap = viewer.gaps().getFirst();
+        List<LogViewer.Event> events = viewer.events();
+        int place = events.indexOf(gap);
+        LogViewer.Event next = events.stream()
+                .filter(event -> event.message().equals(line))
+                .findFirst()
+                .orElseThrow();
+        assertThat(gap.data().path("reason").asText()).isIn((Object[]) reasons);
+        assertThat(place).as("the gap's place").isLessThan(events.indexOf(next));
+        Instant from = Instant.parse(gap.data().path("from").asText());
+        Instant to = Instant.parse(gap.data().path("to").asText());
+        assertThat(from).isBefore(to);
+        assertThat(to)
+                .isBeforeOrEqualTo(Instant.parse(next.data().path("timestamp").asText()));
     }
 }

@@ -12,7 +12,7 @@ public final class SharedCluster implements BeforeAllCallback, ParameterResolver
     /** Here, since a skip may be thrown from here and not from the resolver. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        cluster(context);
+        of(context);
     }
 
     @Override
@@ -22,10 +22,10 @@ public final class SharedCluster implements BeforeAllCallback, ParameterResolver
 
     @Override
     public RealCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return cluster(context);
+        return of(context);
     }
 
-    private static RealCluster cluster(ExtensionContext context) {
+    static RealCluster of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(RealCluster.class, key -> RealCluster.start(), RealCluster.class);
