@@ -211,6 +211,7 @@ public final class KubeLens implements AutoCloseable {
             Measures measures = new Measures(meters);
             measures.of(streams);
             measures.of(logs);
+            measures.of(cache);
             measures.of(keys, clock);
             measures.of(store.counts());
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.kubelens;
 
 import io.kubelens.access.SigningKeys;
 import io.kubelens.http.OpenStreams;
+import io.kubelens.kube.ClusterCache;
 import io.kubelens.logs.LogCounts;
 import io.kubelens.logs.Logs;
 import io.kubelens.store.StoreCounts;
@@ -35,6 +36,10 @@ final class Measures {
         Gauge.builder("kubelens.log.upstreams", logs.upstreams(), LongAdder::sum)
                 .description("Log requests to Kubernetes now")
                 .register(meters);
+        Gauge.builder("kubelens.log.held", logs.held(), LongAdder::sum)
+                .description("Sent by Kubernetes and not read yet")
+                .baseUnit("bytes")
+                .register(meters);
         counter("log.upstreams.opened", logs.opened(), "Log requests to Kubernetes ever");
         counter("log.lines", logs.lines(), "Log lines sent");
         counter("log.gaps", logs.gaps(), "Gaps that viewers were told of");
@@ -59,6 +64,13 @@ final class Measures {
         return keys.lastRefresh()
                 .map(then -> Duration.between(then, clock.instant()).toMillis() / 1000.0)
                 .orElse(Double.NaN);
+    }
+
+    void of(ClusterCache cache) {
+        Gauge.builder("kubelens.cache.age", cache, c -> c.age().toMillis() / 1000.0)
+                .description("For how long what is shown of Kubernetes may be out of date; 0 while it is watched")
+                .baseUnit("seconds")
+                .register(meters);
     }
 
     void of(StoreCounts store) {

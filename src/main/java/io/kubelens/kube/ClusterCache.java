@@ -1,6 +1,7 @@
 package io.kubelens.kube;
 
 import io.kubelens.config.Config;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,14 @@ public final class ClusterCache implements AutoCloseable {
             synced = namespaces.values().stream().allMatch(NamespaceCache::settled);
         }
         return synced;
+    }
+
+    /** For how long the oldest of what is known may have been out of date; zero while Kubernetes is watched. */
+    public Duration age() {
+        return Duration.ofNanos(namespaces.values().stream()
+                .mapToLong(NamespaceCache::age)
+                .max()
+                .orElse(0));
     }
 
     /** By name. */

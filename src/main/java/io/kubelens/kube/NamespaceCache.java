@@ -57,6 +57,15 @@ final class NamespaceCache implements AutoCloseable {
         return watched().allMatch(watched -> watched.readable() || isLeftOut(watched));
     }
 
+    /** In nanoseconds, of what is watched longest without an answer; 0 while all is well. */
+    long age() {
+        return watched()
+                .filter(watched -> !isLeftOut(watched))
+                .mapToLong(Watched::age)
+                .max()
+                .orElse(0);
+    }
+
     /** A fault of one kind must not hide the others; one of all kinds is an outage. */
     private boolean isLeftOut(Watched<?> watched) {
         return watched.leftOut() || (watched.failing() && pods.readable());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kind in one namespace, listed and watched for ever: after a lost watch, 410 or an outage it is watched again, with
@@ -28,6 +29,8 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
     private volatile Refusal refusal = Refusal.NONE;
     private volatile String trouble = "";
     private volatile boolean closed;
+    /** Since when Kubernetes has not answered well, in {@link System#nanoTime}. */
+    private volatile @Nullable Long troubled;
 
     /** For messages. */
     record What(String kind, String namespace) {
@@ -88,6 +91,18 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
         return code >= 400 && code != 401 && code != 429 && !readable();
     }
 
+    /** For how long what is known here may have been out of date, in nanoseconds; 0 while it is watched. */
+    long age() {
+        Long since = troubled;
+        return since == null ? 0 : nanoTime.getAsLong() - since;
+    }
+
+    private void troubled() {
+        if (troubled == null) {
+            troubled = nanoTime.getAsLong();
+        }
+    }
+
     /** Another one whenever {@link #known()} or what is said of it here would be different. */
     State state() {
         return new State(store.changes(), readable(), leftOut(), failing());
@@ -140,7 +155,9 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
         if (code < 400) {
             refusal = Refusal.NONE;
             trouble = "";
+            troubled = null;
         } else if (code != 410) {
+            troubled();
             // A no counts until there is a yes: an overload in between is none.
             Refusal now = new Refusal(code, refusal.isNo() ? refusal.since() : nanoTime.getAsLong());
             refusal = now.isNo() || !refusal.isNo() ? now : refusal;
@@ -150,6 +167,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
 
     @Override
     public void failed(Throwable failure) {
+        troubled();
         say("connection", "Kubernetes cannot be asked for " + what + ", retrying: " + failure);
     }
 

@@ -98,13 +98,9 @@ final class WatchedShop implements AutoCloseable {
         };
     }
 
-    /** Waits until every watch has been opened, by the client's account, since {@link #forgetWatches}. */
+    /** Waits until every watch has been opened, by the client's account. */
     void watching() {
         await("every watch is open").atMost(Duration.ofSeconds(60)).until(() -> open.size() == PATHS.size());
-    }
-
-    void forgetWatches() {
-        open.clear();
     }
 
     List<String> warnings() {
