@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -202,11 +204,12 @@ class PodLogsTest {
 
     @Test
     void closesARequestThatIsAnsweredAfterItWasCancelled() {
-        answer = request ->
-                vertx.setTimer(100, id -> request.response().setChunked(true).write("one"));
+        CompletableFuture<HttpServerResponse> asked = new CompletableFuture<>();
+        answer = request -> asked.complete(request.response());
         PodLogs.Call call = open();
-        Awaitility.await().until(() -> uris.size() == 1);
+        HttpServerResponse response = asked.join();
         call.cancel();
+        response.setChunked(true).write("one");
 
         Awaitility.await().until(() -> closed.get() == 1);
         assertThat(heard.events).isEmpty();
