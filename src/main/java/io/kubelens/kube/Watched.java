@@ -41,16 +41,21 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
     }
 
     /**
-     * What Kubernetes has answered last, if that was an error.
+     * The last error that Kubernetes has answered.
      *
      * @param code the HTTP status; 0 for none
      * @param since in {@link System#nanoTime}, when it began to answer so
+     * @param over whether it has answered well since
      */
-    private record Refusal(int code, long since) {
-        static final Refusal NONE = new Refusal(0, 0);
+    private record Refusal(int code, long since, boolean over) {
+        static final Refusal NONE = new Refusal(0, 0, true);
 
         boolean isNo() {
-            return code == 401 || code == 403 || code == 404;
+            return !over && (code == 401 || code == 403 || code == 404);
+        }
+
+        Refusal ended() {
+            return new Refusal(code, since, true);
         }
     }
 
@@ -79,7 +84,10 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
         return informer.hasSynced() && !(last.isNo() && nanoTime.getAsLong() - last.since() > PATIENCE);
     }
 
-    /** Whether Kubernetes has said that this is not to be had: 403, or 404 on an API server that lacks the kind. */
+    /**
+     * Whether Kubernetes has said that this is not to be had: 403, or 404 on an API server that lacks the kind. It stays so
+     * until the first list has been read, not only begun.
+     */
     boolean leftOut() {
         int code = refusal.code();
         return (code == 403 || code == 404) && !readable();
@@ -153,13 +161,13 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
     @Override
     public synchronized void answered(int code) {
         if (code < 400) {
-            refusal = Refusal.NONE;
+            refusal = refusal.ended();
             trouble = "";
             troubled = null;
         } else if (code != 410) {
             troubled();
             // A no counts until there is a yes: an overload in between is none.
-            Refusal now = new Refusal(code, refusal.isNo() ? refusal.since() : nanoTime.getAsLong());
+            Refusal now = new Refusal(code, refusal.isNo() ? refusal.since() : nanoTime.getAsLong(), false);
             refusal = now.isNo() || !refusal.isNo() ? now : refusal;
             tell(code);
         }

@@ -3,11 +3,13 @@ package io.kubelens.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -30,6 +32,7 @@ final class FakeApi implements AutoCloseable {
     private final List<Change> changes = new ArrayList<>();
     private final Map<Watch, ServerWebSocket> watches = new ConcurrentHashMap<>();
     private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Promise<Void>> holds = new ConcurrentHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> headers = new CopyOnWriteArrayList<>();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
@@ -83,6 +86,11 @@ final class FakeApi implements AutoCloseable {
         refusals.put(plural, code);
     }
 
+    /** Begins every list of a collection ({@code pods}) from now on, and ends it when told to. */
+    Promise<Void> hold(String plural) {
+        return holds.computeIfAbsent(plural, key -> Promise.promise());
+    }
+
     synchronized void put(String plural, HasMetadata object) {
         String key = plural + "/" + object.getMetadata().getNamespace() + "/"
                 + object.getMetadata().getName();
@@ -131,9 +139,18 @@ final class FakeApi implements AutoCloseable {
             long from = Long.parseLong(request.getParam("resourceVersion"));
             request.toWebSocket().onSuccess(socket -> watch(socket, path.group(2) + "/" + path.group(1), from));
         } else {
-            request.response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(list(path.group(2) + "/" + path.group(1)));
+            list(request.response(), path.group(2), path.group(1));
+        }
+    }
+
+    private void list(HttpServerResponse response, String plural, String namespace) {
+        response.putHeader("Content-Type", "application/json");
+        Promise<Void> hold = holds.get(plural);
+        if (hold == null) {
+            response.end(list(plural + "/" + namespace));
+        } else {
+            response.setChunked(true).write(" ");
+            hold.future().onSuccess(over -> response.end(list(plural + "/" + namespace)));
         }
     }
 

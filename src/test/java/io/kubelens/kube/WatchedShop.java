@@ -12,6 +12,7 @@ import io.kubelens.config.Config;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +40,7 @@ final class WatchedShop implements AutoCloseable {
     final FakeApi api = new FakeApi(vertx);
     final ClusterCache cache;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> answers = new ConcurrentHashMap<>();
 
     WatchedShop(List<String> kinds, Config.CustomResource... custom) {
         cluster = ServiceCluster.at(api.uri(), List.of("shop", "payments"), vertx);
@@ -86,6 +88,7 @@ final class WatchedShop implements AutoCloseable {
         return new ApiAnswers.Listener() {
             @Override
             public void answered(int code) {
+                answers.put(path, code);
                 if (code == 101) {
                     open.add(path);
                 }
@@ -101,6 +104,14 @@ final class WatchedShop implements AutoCloseable {
     /** Waits until every watch has been opened, by the client's account. */
     void watching() {
         await("every watch is open").atMost(Duration.ofSeconds(60)).until(() -> open.size() == PATHS.size());
+    }
+
+    /** What the API server has answered last for a collection ({@code pods}) of {@code shop}; 0 for nothing yet. */
+    int answered(String plural) {
+        return PATHS.stream()
+                .filter(path -> path.endsWith("/shop/" + plural))
+                .mapToInt(path -> answers.getOrDefault(path, 0))
+                .sum();
     }
 
     List<String> warnings() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class WatchedTest {
     private static final Duration RETRIES = Duration.ofSeconds(30);
+    private static final String DEPLOYMENT =
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec: {selector: {matchLabels: {app: web}}}
+            """;
+
     private final WatchedShop shop = new WatchedShop(List.of("Deployment", "StatefulSet"));
 
     @AfterEach
@@ -42,6 +51,21 @@ class WatchedTest {
         shop.synced();
         assertThat(shop.apps()).isEmpty();
         assertThat(shop.cache.pods("shop")).hasSize(1);
+    }
+
+    @Test
+    void showsTheOtherKindsWhileTheListOfANewOneIsComing() {
+        shop.api.refuse("statefulsets", 404);
+        shop.put("deployments", DEPLOYMENT);
+        shop.synced();
+        Promise<Void> rest = shop.api.hold("statefulsets");
+        shop.put("statefulsets", DEPLOYMENT.replace("Deployment", "StatefulSet").replace("web", "db"));
+        shop.api.refuse("statefulsets", 0);
+        await().atMost(RETRIES).until(() -> shop.answered("statefulsets") == 200);
+        assertThat(shop.apps()).containsExactly("Deployment web []");
+        assertThat(shop.cache.synced()).isTrue();
+        rest.complete();
+        await().atMost(RETRIES).until(() -> shop.apps().contains("StatefulSet db []"));
     }
 
     @Test
