@@ -43,6 +43,14 @@ public final class LastGood {
      */
     void keep(List<RouteFile> files) throws IOException {
         Files.createDirectories(folder);
+        try {
+            use(write(files));
+        } finally {
+            deleteAllButCurrent();
+        }
+    }
+
+    private Path write(List<RouteFile> files) throws IOException {
         Path set = Files.createDirectory(folder.resolve(SET + UUID.randomUUID()));
         int number = 0;
         for (RouteFile file : files) {
@@ -51,30 +59,40 @@ public final class LastGood {
                     .resolve(file.folder())
                     .resolve(last(file.name()));
             Files.createDirectories(path.getParent());
-            write(path, file.yaml());
+            Files.writeString(path, file.yaml(), StandardCharsets.UTF_8);
         }
+        try (Stream<Path> tree = Files.walk(set)) {
+            for (Path path : tree.toList()) {
+                force(path);
+            }
+        }
+        return set;
+    }
+
+    private void use(Path set) throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve(SET + UUID.randomUUID()), set.getFileName());
         try {
             Files.move(link, folder.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException(folder + " is on a file system without atomic moves", e);
         }
-        deleteOthers(set);
+        force(folder);
     }
 
     private static String last(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    /** On the disk before anything refers to it: a node may lose its power at any time. */
-    private static void write(Path path, String text) throws IOException {
-        Files.writeString(path, text, StandardCharsets.UTF_8);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+    /** A file or a folder is on the disk before anything refers to it: a node may lose its power at any time. */
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    private void deleteOthers(Path kept) throws IOException {
+    private void deleteAllButCurrent() throws IOException {
+        Path current = folder.resolve(CURRENT);
+        Path kept = Files.isSymbolicLink(current) ? folder.resolve(Files.readSymbolicLink(current)) : current;
         try (Stream<Path> all = Files.list(folder)) {
             for (Path other : all.filter(path -> last(path.toString()).startsWith(SET) && !path.equals(kept))
                     .toList()) {

@@ -1,6 +1,7 @@
 package io.kubelens.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.kubelens.http.RouteFile;
 import java.io.IOException;
@@ -47,6 +48,20 @@ final class LastGoodTest {
         kept.keep(FIRST.subList(0, 1));
 
         assertThat(kept.read()).extracting(RouteFile::yaml).containsExactly("one");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).hasSize(2);
+        }
+    }
+
+    @Test
+    void leavesWhatItHasAndNothingHalfWhenItCannotKeepMore() throws IOException {
+        LastGood kept = new LastGood(folder);
+        kept.keep(FIRST);
+        RouteFile unnamable = new RouteFile("routes/lens/" + "n".repeat(300) + ".yaml", "lens", "five");
+
+        assertThatIOException().isThrownBy(() -> kept.keep(List.of(FIRST.getFirst(), unnamable)));
+
+        assertThat(kept.read()).extracting(RouteFile::yaml).containsExactly("one", "two", "three", "four");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).hasSize(2);
         }
