@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubelens.demo.DemoGateway;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +15,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What the existing user interface sends: a bearer token with everything but the login, as its {@code fetch} does. */
-final class Frontend implements AutoCloseable {
+final class Frontend implements AutoCloseable, AfterEachCallback {
     static final String SHOP = "/namespaces/shop";
     /** A StatefulSet's pod with one container, whose log nobody writes but tests. */
     static final String LEDGER = "/namespaces/payments/pods/ledger-0";
@@ -26,10 +29,12 @@ final class Frontend implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI gateway;
-    private String token = "";
+    private String token;
 
-    Frontend(URI gateway) {
-        this.gateway = gateway;
+    /** The page of a user who has logged in. */
+    Frontend(DemoGateway gateway, String user) {
+        this.gateway = gateway.url();
+        token = gateway.issuer().token(user);
     }
 
     /** Exchanges the code that Keycloak sent the browser back with. It sends no verifier. */
@@ -112,6 +117,11 @@ final class Frontend implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new AssertionError(answer.body(), e);
         }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
     }
 
     @Override

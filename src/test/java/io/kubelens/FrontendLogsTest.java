@@ -14,8 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,17 +24,8 @@ class FrontendLogsTest {
     @RegisterExtension
     static final RunningDemo DEMO = new RunningDemo();
 
-    private final Frontend page = new Frontend(DEMO.gateway().url());
-
-    @BeforeEach
-    void login() {
-        page.use(DEMO.gateway().issuer().token("developer"));
-    }
-
-    @AfterEach
-    void leave() {
-        page.close();
-    }
+    @RegisterExtension
+    final Frontend page = new Frontend(DEMO.gateway(), "developer");
 
     /** The first request goes out without a container, is aborted, and comes again with the first container's name. */
     @Test
@@ -114,8 +103,7 @@ class FrontendLogsTest {
     @Test
     void mayLeaveAViewAtAnyTime() throws Exception {
         try (DemoGateway hasty = RunningDemo.start("logs: {worker_idle_ttl_seconds: 0}\n");
-                Frontend left = new Frontend(hasty.url())) {
-            left.use(hasty.issuer().token("developer"));
+                Frontend left = new Frontend(hasty, "developer")) {
             for (int i = 0; i < 50; i++) {
                 left.abort(SHOP + "/pods?light=true");
                 left.abort(SHOP + "/apps?metrics=true");

@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,17 +22,8 @@ class FrontendSessionTest {
     @RegisterExtension
     static final RunningDemo DEMO = new RunningDemo();
 
-    private final Frontend page = new Frontend(DEMO.gateway().url());
-
-    @BeforeEach
-    void login() {
-        page.use(DEMO.gateway().issuer().token("developer"));
-    }
-
-    @AfterEach
-    void leave() {
-        page.close();
-    }
+    @RegisterExtension
+    final Frontend page = new Frontend(DEMO.gateway(), "developer");
 
     /** Up to four, one after the other, by name; a pane each. */
     @Test
@@ -81,8 +70,7 @@ class FrontendSessionTest {
             page.keep(session("", pinned.subList(0, pins))).get();
         }
 
-        try (Frontend reloaded = new Frontend(DEMO.gateway().url())) {
-            reloaded.use(DEMO.gateway().issuer().token("developer"));
+        try (Frontend reloaded = new Frontend(DEMO.gateway(), "developer")) {
             JsonNode session = reloaded.get("/session");
             assertThat(session.path("version").asInt()).isEqualTo(1);
             assertThat(Instant.parse(session.path("updated_at").asText())).isBeforeOrEqualTo(Instant.now());

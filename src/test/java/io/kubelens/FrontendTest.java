@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,17 +24,8 @@ class FrontendTest {
     @RegisterExtension
     static final RunningDemo DEMO = new RunningDemo();
 
-    private final Frontend page = new Frontend(DEMO.gateway().url());
-
-    @BeforeEach
-    void login() {
-        page.use(DEMO.gateway().issuer().token("developer"));
-    }
-
-    @AfterEach
-    void leave() {
-        page.close();
-    }
+    @RegisterExtension
+    final Frontend page = new Frontend(DEMO.gateway(), "developer");
 
     @Test
     void logsInAndLearnsWhatItMayShow() throws Exception {
