@@ -20,6 +20,10 @@ class SqlRulesTest {
     private static final Map<String, Object> BEANS = Map.of("store", "a source", "storeReads", "a source");
 
     private static List<String> problems(String folder, String parameters) {
+        return problemsOfTarget(folder, "uri: sql\nparameters:\n" + parameters.indent(2));
+    }
+
+    private static List<String> problemsOfTarget(String folder, String target) {
         String yaml =
                 """
                 - route:
@@ -29,10 +33,8 @@ class SqlRulesTest {
                       uri: direct:x
                       steps:
                         - to:
-                            uri: sql
-                            parameters:
                 """
-                        + parameters.indent(14);
+                        + target.indent(12);
         return RouteRules.check(List.of(new RouteFile("routes/" + folder + "/x.yaml", folder, yaml)), BEANS).stream()
                 .map(RouteProblem::reason)
                 .filter(reason -> !reason.startsWith("no route has from: direct:"))
@@ -89,19 +91,8 @@ class SqlRulesTest {
 
     @Test
     void refusesAUriThatHoldsTheQuery() {
-        String yaml =
-                """
-                - route:
-                    id: x
-                    description: A store
-                    from:
-                      uri: direct:x
-                      steps:
-                        - to:
-                            uri: sql:select 1?dataSource=#store
-                """;
-        assertThat(RouteRules.check(List.of(new RouteFile("routes/store/x.yaml", "store", yaml)), BEANS))
-                .anyMatch(problem -> problem.reason().contains("is not a target for routes"));
+        assertThat(problemsOfTarget("store", "uri: sql:select 1?dataSource=#store"))
+                .anyMatch(reason -> reason.contains("is not a target for routes"));
     }
 
     @ParameterizedTest

@@ -33,6 +33,11 @@ class RestartsIT {
         log.restart();
         log.writeUntil(20);
 
+        getsTheRest(log, id);
+    }
+
+    /** All from {@code line 10} to {@code line 19}, and no word of a gap. */
+    private static void getsTheRest(RunningLog log, String id) {
         try (LogViewer viewer = log.resume(id)) {
             assertThat(viewer.awaitLine("line 19").messages()).isEqualTo(lines(10, 20));
             assertThat(viewer.gaps()).isEmpty();
@@ -47,10 +52,7 @@ class RestartsIT {
         log.restart();
         log.writeUntil(20);
 
-        try (LogViewer viewer = log.resume(id)) {
-            assertThat(viewer.awaitLine("line 19").messages()).isEqualTo(lines(10, 20));
-            assertThat(viewer.gaps()).isEmpty();
-        }
+        getsTheRest(log, id);
     }
 
     @Test
