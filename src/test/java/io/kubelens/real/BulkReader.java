@@ -53,7 +53,7 @@ final class BulkReader {
                 next += count;
                 write(piece);
             }
-            if (left == 0 || (count == 0 && last)) {
+            if (!done && (left == 0 || (count == 0 && last))) {
                 finish();
                 response.end();
             } else if (count == 0) {
