@@ -2,13 +2,20 @@ package io.kubelens.logs;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The lines that a chunk had at one moment, as events. Never changes: what is added to the chunk later is not in it. */
+/**
+ * The lines that a chunk had at one moment, as events unless these are not worth keeping. Never changes: what is added to
+ * the chunk later is not in it.
+ */
 final class ChunkView {
+    private static final int[] NONE = {};
+
     private final long first;
     private final ChunkLines chunk;
-    private final byte[] frames;
+    private final byte @Nullable [] frames;
 
     /** Where the event of each line ends. */
     private final int[] ends;
@@ -16,12 +23,22 @@ final class ChunkView {
     /** Where the part of each line's event begins that is the same in every stream. */
     private final int[] bodies;
 
-    ChunkView(ChunkLines chunk, byte[] frames, int[] ends, int[] bodies) {
+    /** Without events. */
+    ChunkView(ChunkLines chunk) {
+        this(chunk, null, NONE, NONE);
+    }
+
+    ChunkView(ChunkLines chunk, byte @Nullable [] frames, int[] ends, int[] bodies) {
         first = chunk.first;
         this.chunk = chunk;
         this.frames = frames;
         this.ends = ends;
         this.bodies = bodies;
+    }
+
+    /** Whether the lines are there as events. */
+    boolean isWritten() {
+        return frames != null;
     }
 
     boolean has(long number) {
@@ -43,19 +60,23 @@ final class ChunkView {
 
     /** Bytes of memory that the events take. */
     int memory() {
-        return frames.length + ends.length * 8;
+        return events().length + ends.length * 8;
+    }
+
+    private byte[] events() {
+        return Objects.requireNonNull(frames);
     }
 
     /** Writes a line into a stream of several sources. */
     void copy(long number, Bytes out, Frames form, boolean late, Consumer<Bytes> cursor) {
         int index = index(number);
-        form.copy(out, frames, bodies[index], ends[index], late, cursor);
+        form.copy(out, events(), bodies[index], ends[index], late, cursor);
     }
 
     /** The lines from one number up to another, as a stream of this source alone has them; nothing is copied. */
     ByteBuf slice(long from, long to) {
         int begin = index(from) == 0 ? 0 : ends[index(from) - 1];
-        return Unpooled.wrappedBuffer(frames, begin, ends[index(to) - 1] - begin);
+        return Unpooled.wrappedBuffer(events(), begin, ends[index(to) - 1] - begin);
     }
 
     /** The number of the line after the first whose events have this many bytes together, from one number on. */

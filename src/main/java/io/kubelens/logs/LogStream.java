@@ -47,7 +47,7 @@ final class LogStream implements EventStream {
         this.request = request;
         this.logs = List.copyOf(logs);
         this.app = app;
-        this.viewing = new Viewing(request, Frames.of(request, prefixed), surroundings, hub, turn, canary);
+        this.viewing = new Viewing(request, Frames.of(request, prefixed), surroundings, hub, turn, alone, canary);
         this.merged = new MergedLog(request.mergeWindow());
         this.start = new StreamStart(request, logs, app);
         this.markers = new Markers(viewing, merged, start, alone);

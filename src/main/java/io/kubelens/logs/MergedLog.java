@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several logs as one, by (time, source). The smallest line is released when every live source has one, else when it
  * has waited for the window since it arrived; sources that surely have older lines are waited for longer. A line that
- * comes after a newer one was released is late, not lost.
+ * comes after a newer one was released is late, not lost. While this process is held up (the collector of garbage, a full
+ * core) lines lie unread in its connections, so that time does not count.
  */
 final class MergedLog {
     private static final Comparator<Subscription> ORDER =
             Comparator.<Subscription>comparingLong(source -> source.line().time).thenComparing(Subscription::id);
+
+    /** In nanoseconds. An alarm that rings later than this has been held up; as long again is left to read what came. */
+    private static final long HELD_UP = 20_000_000;
+
+    /** In nanoseconds: the longest that lines wait for what may lie unread. */
+    private static final long LONGEST = 1_000_000_000;
 
     private final long window;
     private final List<Subscription> sources = new ArrayList<>();
@@ -22,6 +29,7 @@ final class MergedLog {
     private final MergedCursor cursor = new MergedCursor(sources, headless);
 
     private long blockedUntil = Long.MAX_VALUE;
+    private long readingUntil = Long.MIN_VALUE;
     private @Nullable Subscription newest;
     private long newestTime = Timestamps.NONE;
     private long newestCount;
@@ -84,12 +92,16 @@ final class MergedLog {
     @Nullable
     Subscription next(long now) {
         Subscription first = heads.peek();
+        if (now - HELD_UP > blockedUntil) {
+            readingUntil = now + HELD_UP;
+        }
         blockedUntil = Long.MAX_VALUE;
         if (first == null) {
             return null;
         }
         if (!headless.isEmpty()) {
             long until = waitsUntil(first);
+            until = Math.max(until, Math.min(readingUntil, first.arrived() + window + LONGEST));
             if (now < until) {
                 blockedUntil = until;
                 return null;

@@ -42,7 +42,7 @@ final class RingPlace {
         this.viewing = viewing;
         this.progress = progress;
         this.notices = notices;
-        this.lines = new ShownLines(viewing.form(), viewing.canary());
+        this.lines = new ShownLines(viewing.form(), viewing.alone(), viewing.canary());
     }
 
     /** Enters the shared log, which is begun a little before the viewer's place when nobody reads it. */

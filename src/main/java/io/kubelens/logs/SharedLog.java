@@ -110,11 +110,16 @@ final class SharedLog {
         boolean resume;
         RingPlace.Next next;
         ChunkWriting writing = null;
+        ChunkView bare = null;
         long number = viewer.lines().number();
         lock.lock();
         try {
             next = look(viewer, number);
-            if (next == RingPlace.Next.LINES) {
+            if (next == RingPlace.Next.LINES
+                    && audience.size() == 1
+                    && !viewer.lines().isAlone()) {
+                bare = new ChunkView(chunk(number).now());
+            } else if (next == RingPlace.Next.LINES) {
                 writing = write(number, form);
             }
             audience.comesTo(number);
@@ -124,6 +129,8 @@ final class SharedLog {
         }
         if (writing != null) {
             viewer.lines().show(write(writing));
+        } else if (bare != null) {
+            viewer.lines().show(bare);
         }
         if (resume) {
             pump();
@@ -152,10 +159,14 @@ final class SharedLog {
     }
 
     private ChunkWriting write(long number, Frames form) {
+        return ring.write(chunk(number), form);
+    }
+
+    private LogChunk chunk(long number) {
         if (audience.size() == 1) {
             budget.count(-ring.dropFramesBefore(number));
         }
-        return ring.write(Objects.requireNonNull(ring.chunk(number)), form);
+        return Objects.requireNonNull(ring.chunk(number));
     }
 
     /** Without the lock, so that lines are read meanwhile. */

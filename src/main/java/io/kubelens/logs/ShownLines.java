@@ -10,6 +10,7 @@ final class ShownLines {
     private static final int SLICE = 64 * 1024;
 
     private final Frames form;
+    private final boolean alone;
     private final @Nullable Canary canary;
     private @Nullable ChunkView view;
     private long number = RingSearch.WAIT;
@@ -22,9 +23,13 @@ final class ShownLines {
 
     private int sliced;
 
-    /** {@code canary} counts the lines that are passed over; null when nobody does. */
-    ShownLines(Frames form, @Nullable Canary canary) {
+    /**
+     * @param alone whether they are sent as they are, and not among those of other logs
+     * @param canary counts the lines that are passed over; null when nobody does
+     */
+    ShownLines(Frames form, boolean alone, @Nullable Canary canary) {
         this.form = form;
+        this.alone = alone;
         this.canary = canary;
     }
 
@@ -51,6 +56,10 @@ final class ShownLines {
 
     void show(ChunkView lines) {
         view = lines;
+    }
+
+    boolean isAlone() {
+        return alone;
     }
 
     /** The shared log has something to tell before the line of this number. */
@@ -86,9 +95,14 @@ final class ShownLines {
         return filter == null;
     }
 
-    /** Writes the line it is at. */
-    void write(Bytes out, boolean late, Consumer<Bytes> cursor) {
-        Objects.requireNonNull(view).copy(number, out, form, late, cursor);
+    /** Writes the line it is at, which is {@code line}. */
+    void write(Bytes out, SourceLabel label, LogLine line, boolean late, Consumer<Bytes> cursor) {
+        ChunkView lines = Objects.requireNonNull(view);
+        if (lines.isWritten()) {
+            lines.copy(number, out, form, late, cursor);
+        } else {
+            form.log(out, label, line, late, cursor);
+        }
     }
 
     /** When the line it is at came here; monotonic. */

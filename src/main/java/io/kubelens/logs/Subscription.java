@@ -179,7 +179,7 @@ final class Subscription {
         if (headIsOwn) {
             viewing.form().log(out, label, own.line(), isLate, cursor);
         } else {
-            shown.write(out, isLate, cursor);
+            shown.write(out, label, line, isLate, cursor);
         }
     }
 

@@ -6,10 +6,17 @@ import org.jspecify.annotations.Nullable;
  * One viewer's wish and what the reading of every log of its stream has in common.
  *
  * @param turn under which it is read
+ * @param alone whether the stream has one log and will have no other
  * @param canary null when the stream is not checked
  */
 record Viewing(
-        LogRequest request, Frames form, Surroundings surroundings, LogHub hub, Turn turn, @Nullable Canary canary) {
+        LogRequest request,
+        Frames form,
+        Surroundings surroundings,
+        LogHub hub,
+        Turn turn,
+        boolean alone,
+        @Nullable Canary canary) {
     /** Monotonic time in nanoseconds. */
     long nanos() {
         return surroundings.alarms().nanos();

@@ -30,6 +30,11 @@ final class ManualAlarms implements Alarms {
         return rings.size();
     }
 
+    /** Nanoseconds until the next one rings; 0 when that should have been. */
+    synchronized long untilNext() {
+        return Math.max(0, rings.stream().mapToLong(Ring::at).min().orElse(Long.MAX_VALUE) - now);
+    }
+
     void advance(double seconds) {
         List<Ring> due;
         synchronized (this) {

@@ -32,9 +32,18 @@ final class MergeRun {
         world.settle(viewers.toArray(Viewer[]::new));
     }
 
+    /** Lets time pass; everything happens when it is due. */
     void moveTo(long at) {
-        world.advance(at - now);
-        now = at;
+        while (now < at) {
+            holdUp(Math.clamp(world.untilNextAlarm(), 1, at - now));
+        }
+        settle();
+    }
+
+    /** Lets so many nanoseconds pass in which nothing happens. */
+    void holdUp(long nanos) {
+        world.advance(nanos);
+        now += nanos;
         settle();
     }
 

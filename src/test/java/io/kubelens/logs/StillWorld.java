@@ -93,6 +93,11 @@ final class StillWorld implements Membership {
         }
     }
 
+    /** In nanoseconds; 0 when it should have been. */
+    long untilNextAlarm() {
+        return alarms.untilNext();
+    }
+
     /** Moves the time by exactly so many nanoseconds. */
     void advance(long nanos) {
         // Seconds are made whole nanoseconds by cutting the rest off.
