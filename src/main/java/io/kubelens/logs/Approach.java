@@ -34,6 +34,9 @@ final class Approach {
     /** A connection that follows begins so many lines back, to find the line it goes on after. */
     private static final int REACH = 10_000;
 
+    /** The first one directly after all that was there: little has been written meanwhile. */
+    private static final int SHORT_REACH = 1_000;
+
     /** How often a line is looked for before it is given up: the cache may not know of a restart yet. */
     private static final int LOOKS = 3;
 
@@ -44,6 +47,7 @@ final class Approach {
     private boolean suspicious;
     private boolean found;
     private int looks;
+    private int reach = REACH;
     private int run = Integer.MAX_VALUE;
 
     Approach(ContainerLog log, ContainerStates states) {
@@ -82,7 +86,8 @@ final class Approach {
 
     /** A later line came, but not the one that the place is after. */
     void missed() {
-        suspicious = true;
+        suspicious = reach == REACH;
+        reach = REACH;
     }
 
     /** All lines have been looked at. Says whether to give up. */
@@ -107,7 +112,7 @@ final class Approach {
                 switch (step) {
                     case TAIL_TIMES, TAIL -> OptionalInt.of(newest);
                     case LAST_LINE -> OptionalInt.of(1);
-                    case FOLLOW -> isByTail(step, place) ? OptionalInt.of(REACH) : OptionalInt.empty();
+                    case FOLLOW -> isByTail(step, place) ? OptionalInt.of(reach) : OptionalInt.empty();
                     case PREVIOUS, LINE_SEARCH, HISTORY -> OptionalInt.empty();
                 };
         boolean all = lines.isPresent() || step == Step.LINE_SEARCH || found || place.isBeginning();
@@ -133,6 +138,7 @@ final class Approach {
 
     /** The connection is over; the way to the next one is unknown again. */
     void over() {
+        reach = REACH;
         previousTried = false;
         lastLineSeen = false;
         suspicious = false;
@@ -141,6 +147,7 @@ final class Approach {
 
     /** The next connection begins where one that was whole has just ended. */
     void goOn() {
+        reach = SHORT_REACH;
         previousTried = true;
         lastLineSeen = true;
     }

@@ -26,8 +26,10 @@ final class StillApi implements HttpClient, HttpClient.DerivedClientBuilder {
     private static final List<Integer> CHUNKS = List.of(20, 200, 2000, 1 << 16);
     private final Map<String, StillLog> logs = new HashMap<>();
     private final List<StillAnswer> answers = new ArrayList<>();
+    private final List<Integer> follows = new ArrayList<>();
     private final RandomGenerator random;
     private final int largest;
+    private Runnable beforeFollow = () -> {};
 
     StillApi(RandomGenerator random) {
         this.random = random;
@@ -71,6 +73,16 @@ final class StillApi implements HttpClient, HttpClient.DerivedClientBuilder {
         }
     }
 
+    /** What is done once, when a log is to be followed and has not been looked at. */
+    void beforeNextFollow(Runnable what) {
+        beforeFollow = what;
+    }
+
+    /** With how many of the newest lines each follow was to begin; -1 for all. */
+    List<Integer> follows() {
+        return follows;
+    }
+
     /** Logs that are being followed. */
     int followers() {
         return (int) answers.stream().filter(StillAnswer::isFollowing).count();
@@ -84,16 +96,23 @@ final class StillApi implements HttpClient, HttpClient.DerivedClientBuilder {
             String[] parts = pair.split("=", 2);
             asked.put(parts[0], parts[1]);
         }
+        boolean follow = Boolean.parseBoolean(asked.get("follow"));
+        int tail = Integer.parseInt(asked.getOrDefault("tailLines", "-1"));
+        if (follow) {
+            follows.add(tail);
+            beforeFollow.run();
+            beforeFollow = () -> {};
+        }
         String since = asked.get("sinceTime");
         StillLog log = log(request.uri().getPath().split("/", -1)[6]);
         StillAnswer answer = new StillAnswer(
                 log,
                 log.read(
-                        Integer.parseInt(asked.getOrDefault("tailLines", "-1")),
+                        tail,
                         since == null
                                 ? Long.MIN_VALUE / Timestamps.SECOND
                                 : Instant.parse(since).getEpochSecond()),
-                Boolean.parseBoolean(asked.get("follow")),
+                follow,
                 Integer.parseInt(asked.getOrDefault("limitBytes", String.valueOf(Integer.MAX_VALUE))),
                 consumer);
         answers.add(answer);
