@@ -222,8 +222,9 @@ class PodStreamEndsTest {
     @Test
     void replacesAConnectionThatHasBeenSilentForLong() {
         log.line(T0, "hello");
-        Viewer viewer =
-                world.view("web", "", null).until(v -> log.followers() == 1).untilLines(1);
+        Viewer viewer = world.view("web", "", null).until(v -> log.followers() == 1);
+        log.line(T0 + 1, "by this connection");
+        viewer.untilLines(2);
         int opens = log.opens();
         world.alarms.advance(299);
         viewer.read();
@@ -231,8 +232,8 @@ class PodStreamEndsTest {
 
         world.alarms.advance(2);
         viewer.until(v -> log.opens() > opens && log.followers() == 1);
-        log.line(T0 + 1, "still here");
+        log.line(T0 + 2, "still here");
 
-        assertThat(viewer.untilLines(2).messages()).containsExactly("hello", "still here");
+        assertThat(viewer.untilLines(3).messages()).containsExactly("hello", "by this connection", "still here");
     }
 }

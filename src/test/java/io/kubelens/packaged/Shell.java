@@ -39,9 +39,9 @@ final class Shell {
         builder.environment().keySet().removeIf(name -> name.startsWith("KUBELENS_") || name.equals("JAVA_HOME"));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new AssertionError(command + " did not end within a minute");
+            throw new AssertionError(command + " did not end within five minutes");
         }
         Result result = new Result(process.exitValue(), text(out), text(err));
         Files.delete(out);
