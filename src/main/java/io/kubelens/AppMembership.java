@@ -46,7 +46,9 @@ final class AppMembership implements Membership {
         Members(KubeApp app, Listener listener) {
             this.app = app;
             this.listener = listener;
-            policy.visiblePods(app.pods()).forEach(pod -> told.put(pod.uid(), pod));
+            policy.visiblePods(app.pods()).stream()
+                    .filter(pod -> pod.gone() == null)
+                    .forEach(pod -> told.put(pod.uid(), pod));
         }
 
         /** What has changed between the look at the app and the beginning of the watch. */

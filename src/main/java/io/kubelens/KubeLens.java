@@ -88,6 +88,7 @@ public final class KubeLens implements AutoCloseable {
     private final ClusterCache cache;
     private final Health health;
     private final Store store;
+    private final Retention retention;
     private final Map<String, Object> beans;
     private @Nullable Gateway gateway;
 
@@ -163,9 +164,10 @@ public final class KubeLens implements AutoCloseable {
             LabelPolicy labels = new LabelPolicy(
                     config.kubernetes().podFilters(), config.kubernetes().appFilters());
             Metrics metrics = own(new Metrics(cluster, clock, System::nanoTime));
+            PodLogs upstream = new PodLogs(cluster.http(), cluster.apiServer());
             Logs logs = own(new Logs(
                     config::logs,
-                    new PodLogs(cluster.http(), cluster.apiServer()),
+                    upstream,
                     cache::pod,
                     new AppMembership(cache, labels),
                     (pod, query) -> (PodLog) routes.call("direct:pod-open", pod, Map.of("query", query)),
@@ -173,7 +175,9 @@ public final class KubeLens implements AutoCloseable {
             health = new Health(() -> keys.loaded() && cache.synced());
 
             store = own(Store.open(config, clock));
+            retention = own(new Retention(config, cluster, upstream, logs, cache, labels, routes, store, clock));
             beans = new HashMap<>(store.beans());
+            beans.putAll(retention.beans());
             beans.putAll(Map.ofEntries(
                     Map.entry("apiDescription", new ApiDescription(routes)),
                     Map.entry("apps", new Apps(cache, metrics)),
@@ -214,6 +218,7 @@ public final class KubeLens implements AutoCloseable {
             measures.of(cache);
             measures.of(keys, clock);
             measures.of(store.counts());
+            retention.measure(meters);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -243,6 +248,7 @@ public final class KubeLens implements AutoCloseable {
         reloads.measure(meters);
         own(new RouteWatch(keeper, running, serving::replace, reloads)).start();
         own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
+        retention.start();
         started.push(health::stopping);
         LOG.info("Started; ready when the signing keys and the caches are loaded");
     }

@@ -5,6 +5,7 @@ import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.Labelled;
 import io.kubelens.kube.Snapshot;
+import io.kubelens.store.Capsule;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ public final class LabelPolicy {
 
     private List<KubePod> filterPods(List<KubePod> all) {
         return all.stream().filter(pod -> !hidesPod(pod)).toList();
+    }
+
+    /** The capsules of pods that may be seen, in the order given; none of null. */
+    public List<Capsule> visibleCapsules(@Nullable List<Capsule> all) {
+        return all == null
+                ? List.of()
+                : all.stream()
+                        .filter(capsule -> !pods.hides(capsule.termination()))
+                        .toList();
     }
 
     /** The apps that may be seen, in the order given, each with the pods that may be seen; none of null. */

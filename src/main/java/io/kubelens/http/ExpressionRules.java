@@ -38,6 +38,9 @@ final class ExpressionRules {
         if (WITH_EXPRESSION.contains(eip)) {
             expression(step, body.get("expression"));
         }
+        if (eip.equals("aggregate")) {
+            expression(step, body.get("correlationExpression"));
+        }
         if (eip.equals("bean")) {
             call(step, body);
         }

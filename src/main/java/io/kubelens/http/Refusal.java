@@ -13,6 +13,7 @@ import io.kubelens.logs.ContainerNotFound;
 import io.kubelens.logs.NoPreviousLog;
 import io.kubelens.request.BadRequest;
 import io.kubelens.resources.NotFound;
+import io.kubelens.retention.Gone;
 import io.kubelens.sessions.SessionBusy;
 import io.kubelens.sessions.SessionChanged;
 import io.kubelens.sessions.SessionTooLarge;
@@ -61,6 +62,7 @@ record Refusal(int status, String error, Map<String, String> headers, Map<String
             case Busy e -> retry(503, text(e));
             case Hidden e -> denied(404, text(e));
             case NotFound e -> plain(404, text(e));
+            case Gone e -> plain(404, text(e));
             case ContainerNotFound e ->
                 new Refusal(400, "container not found", Map.of(), Map.of("containers", e.containers()), false);
             case NoPreviousLog e -> plain(404, text(e));

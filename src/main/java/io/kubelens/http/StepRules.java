@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.AggregationRepository;
 
 /** Which steps a route may take, in canonical form, and whether what they refer to exists. */
 final class StepRules {
@@ -27,6 +28,15 @@ final class StepRules {
                             "parallelProcessing",
                             "synchronous",
                             "timeout",
+                            "steps")),
+            Map.entry(
+                    "aggregate",
+                    Set.of(
+                            "correlationExpression",
+                            "aggregationStrategy",
+                            "aggregationRepository",
+                            "completionTimeout",
+                            "forceCompletionOnStop",
                             "steps")),
             Map.entry("to", Set.of("uri", "parameters", "variableReceive")),
             Map.entry("wireTap", Set.of("uri", "copy")),
@@ -154,6 +164,7 @@ final class StepRules {
         switch (eip) {
             case "process" -> bean(step, body.text("ref"), Processor.class);
             case "enrich" -> strategy(step, body);
+            case "aggregate" -> aggregation(step, body);
             case "split" -> {
                 strategy(step, body);
                 if (body.has("timeout")
@@ -223,6 +234,20 @@ final class StepRules {
             bean(at, ref.substring(1), AggregationStrategy.class);
         } else {
             report.add(at, "aggregationStrategy is no reference to a bean; write '#NAME'");
+        }
+    }
+
+    private void aggregation(RouteNode step, RouteNode body) {
+        strategy(step, body);
+        String repository = body.text("aggregationRepository");
+        if (!body.has("aggregationStrategy") || !repository.startsWith("#")) {
+            report.add(step, "aggregate needs aggregationStrategy and aggregationRepository, '#NAME' of a bean each");
+        } else {
+            bean(step, repository.substring(1), AggregationRepository.class);
+        }
+        if (!MILLISECONDS.matcher(body.text("completionTimeout")).matches()
+                || !body.text("forceCompletionOnStop").equals("true")) {
+            report.add(step, "aggregate needs completionTimeout, in milliseconds, and forceCompletionOnStop: true");
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * back. Lines come with their times. The certificate of the kubelet is always checked by the API server: {@code
  * insecureSkipTLSVerifyBackend} is never sent.
  */
-public final class PodLogs {
+public final class PodLogs implements LogUpstream {
     private final HttpClient http;
     private final String base;
     private final Duration silence;
@@ -123,7 +123,7 @@ public final class PodLogs {
         void cancel();
     }
 
-    /** Sends the request; returns at once. */
+    @Override
     public Call open(Request what, Listener listener) {
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri(uri(what))

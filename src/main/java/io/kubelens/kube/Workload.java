@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -96,10 +97,13 @@ record Workload<T extends HasMetadata>(
                         + ALL.stream().map(Workload::kind).toList()));
     }
 
-    /** The pods below an object, through whatever it owns. */
+    /** The pods below an object, through whatever it owns; of those that are no more only the owner's name is known. */
     static Members owned(HasMetadata object) {
         String uid = object.getMetadata().getUid();
-        return pod -> uid != null && pod.isOwnedBy(uid);
+        Optional<String> name = Optional.of(object.getMetadata().getName());
+        return pod -> pod.gone() == null
+                ? uid != null && pod.isOwnedBy(uid)
+                : pod.ownerApp().equals(name);
     }
 
     private static Members selector(@Nullable LabelSelector selector) {

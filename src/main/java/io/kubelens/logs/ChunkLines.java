@@ -28,6 +28,11 @@ final class ChunkLines {
         return count;
     }
 
+    /** Of all lines together. */
+    int bytes() {
+        return count == 0 ? 0 : ends[count - 1];
+    }
+
     long arrived(int index) {
         return times[LogChunk.TIMES * index + 2];
     }

@@ -1,5 +1,6 @@
 package io.kubelens.logs;
 
+import io.kubelens.kube.LogUpstream;
 import io.kubelens.kube.PodLogs;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -48,7 +49,7 @@ final class Connection implements PodLogs.Listener {
         sign = alarms.nanos();
     }
 
-    void start(PodLogs upstream, PodLogs.Request request) {
+    void start(LogUpstream upstream, PodLogs.Request request) {
         counts.upstreams().increment();
         counts.opened().increment();
         PodLogs.Call started = upstream.open(request, this);

@@ -1,8 +1,10 @@
 package io.kubelens.logs;
 
 import io.kubelens.config.Config;
+import io.kubelens.kube.KubePod;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,11 @@ final class LogHub {
 
     synchronized int size() {
         return logs.size();
+    }
+
+    /** The log of a pod's container, if it is being read or was a short time ago. */
+    synchronized Optional<SharedLog> find(KubePod pod, String container) {
+        return Optional.ofNullable(logs.get(new Key(pod.uid(), container)));
     }
 
     /** The log if it is being read; to be given back by {@link #leave}. */

@@ -1,8 +1,10 @@
 package io.kubelens.logs;
 
 import io.kubelens.config.Config;
+import io.kubelens.kube.KubePod;
 import io.kubelens.request.BadRequest;
 import io.kubelens.request.Parameter;
+import io.kubelens.request.Previous;
 import io.kubelens.request.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ record LogRequest(
 
     static final Parameter.Flag FOLLOW =
             new Parameter.Flag("follow", true, "Whether to go on after what is there now; never with previous");
-    static final Parameter.Flag PREVIOUS = new Parameter.Flag("previous", false, "The run before the current one");
+    static final Parameter.Flag PREVIOUS = Previous.FLAG;
     static final Parameter.Flag TIMESTAMPS =
             new Parameter.Flag("timestamps", false, "In text/plain, a time before each line");
     static final Parameter.Count TAIL = new Parameter.Count(
@@ -55,6 +57,14 @@ record LogRequest(
                 lastEventId == null || lastEventId.isEmpty() ? null : LogCursor.parse(lastEventId),
                 config.maxLineLength(),
                 config.mergeWindowMs() * 1_000_000L);
+    }
+
+    /** The same of one pod: of one that is gone there is nothing to wait for. */
+    LogRequest of(KubePod pod) {
+        return pod.gone() == null
+                ? this
+                : new LogRequest(
+                        form, query, false, previous, timestamps, tail, since, cursor, maxLineLength, mergeWindow);
     }
 
     private static long since(Query query) {

@@ -3,7 +3,7 @@ package io.kubelens.logs;
 import io.kubelens.config.Config;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
-import io.kubelens.kube.PodLogs;
+import io.kubelens.kube.LogUpstream;
 import io.kubelens.request.BadRequest;
 import io.kubelens.request.Query;
 import io.kubelens.request.Reads;
@@ -24,7 +24,7 @@ public final class Logs implements AutoCloseable {
     /** {@code config} is asked for every stream, so that it may change. */
     public Logs(
             Supplier<Config.Logs> config,
-            PodLogs upstream,
+            LogUpstream upstream,
             ContainerStates states,
             Membership membership,
             PodOpener opener,
@@ -69,7 +69,7 @@ public final class Logs implements AutoCloseable {
      */
     @Reads({LogRequest.class, ContainerChoice.class})
     public EventStream stream(PodLog log, Query query, @Nullable String lastEventId, @Nullable String mediaType) {
-        return stream(null, List.of(log), request(query, lastEventId, mediaType));
+        return stream(null, List.of(log), request(query, lastEventId, mediaType).of(log.pod()));
     }
 
     /**
@@ -109,6 +109,25 @@ public final class Logs implements AutoCloseable {
         String name = app != null ? app.name() : logs.getFirst().pod().name();
         return new Canary(
                 namespace + '/' + name, request.form(), surroundings.counts().canary());
+    }
+
+    /** Whether somebody reads a container's log, or has a short time ago. */
+    public boolean isRead(KubePod pod, String container) {
+        return hub.find(pod, container).isPresent();
+    }
+
+    /**
+     * What is in memory of a container's log between two times, as the kubelet has written it; empty when nothing is.
+     * Lines that were cut for viewers stay cut.
+     *
+     * @param from nanoseconds since 1970, inclusive
+     * @param to exclusive
+     */
+    public byte[] held(KubePod pod, String container, long from, long to) {
+        return hub.find(pod, container)
+                .map(SharedLog::held)
+                .map(chunks -> HeldLines.between(chunks, from, to))
+                .orElse(new byte[0]);
     }
 
     /** Counters for metrics. */

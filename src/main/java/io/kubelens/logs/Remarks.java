@@ -1,5 +1,6 @@
 package io.kubelens.logs;
 
+import io.kubelens.kube.ContainerRun;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -53,8 +54,16 @@ final class Remarks {
     }
 
     void terminated(ContainerState state) {
-        String reason = state.reason().isEmpty() ? "" : ", " + state.reason();
-        notices.add(Notice.of("terminated", "container terminated: exit code " + state.exitCode() + reason));
+        terminated(Integer.toString(state.exitCode()), state.reason());
+    }
+
+    void terminated(ContainerRun run) {
+        terminated(run.exitCode() == ContainerRun.UNKNOWN ? "unknown" : Integer.toString(run.exitCode()), run.reason());
+    }
+
+    private void terminated(String exitCode, String reason) {
+        notices.add(Notice.of(
+                "terminated", "container terminated: exit code " + exitCode + (reason.isEmpty() ? "" : ", " + reason)));
     }
 
     void clockStep() {

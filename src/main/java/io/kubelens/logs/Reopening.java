@@ -1,5 +1,6 @@
 package io.kubelens.logs;
 
+import io.kubelens.kube.GonePod;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.PodLogs.Failure;
 import java.util.Optional;
@@ -122,6 +123,9 @@ final class Reopening {
         } else if (unreadable) {
             unreadable(state(), now);
         } else if (!follow) {
+            if (log.pod().gone() != null) {
+                farewell(log.pod().gone());
+            }
             finish();
         } else {
             ended(state(), now);
@@ -225,6 +229,18 @@ final class Reopening {
     private void terminated(ContainerState state) {
         remarks.terminated(state);
         finish();
+    }
+
+    /** What is told after the last line of a pod that was gone from the beginning. */
+    private void farewell(GonePod pod) {
+        pod.run(log.container(), log.isPrevious()).ifPresent(run -> {
+            if (run.gap() != null) {
+                remarks.lost(run.gap());
+            }
+            remarks.terminated(run.run());
+            remarks.removed();
+            gone = true;
+        });
     }
 
     private void finish() {

@@ -1,5 +1,6 @@
 package io.kubelens.logs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -235,6 +236,20 @@ final class SharedLog {
         lock.lock();
         try {
             return ring.memory();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Every line that the ring has, to be read without the lock. */
+    List<ChunkLines> held() {
+        lock.lock();
+        try {
+            List<ChunkLines> held = new ArrayList<>();
+            for (LogChunk chunk = ring.chunk(ring.start()); chunk != null; chunk = ring.chunk(chunk.end())) {
+                held.add(chunk.now());
+            }
+            return held;
         } finally {
             lock.unlock();
         }

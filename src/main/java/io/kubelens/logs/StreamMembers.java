@@ -95,7 +95,7 @@ final class StreamMembers {
     }
 
     private void add(ContainerLog log, boolean later) {
-        Subscription source = new Subscription(log, viewing);
+        Subscription source = new Subscription(log, viewing.of(log));
         ids.add(source.id());
         merged.add(source);
         start.begin(source, later, alone);

@@ -1,7 +1,8 @@
 package io.kubelens.logs;
 
+import io.kubelens.kube.GonePod;
 import io.kubelens.kube.KubePod;
-import io.kubelens.kube.PodLogs;
+import io.kubelens.kube.LogUpstream;
 import io.kubelens.request.Query;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param chance numbers from 0 to 1, for jitter
  */
 record Surroundings(
-        PodLogs upstream,
+        LogUpstream upstream,
         ContainerStates states,
         Membership membership,
         PodOpener opener,
@@ -26,6 +27,23 @@ record Surroundings(
         LogCounts counts,
         UpstreamSlots slots) {
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
+
+    /** The same for one log: that of a pod that is gone is read where it is kept, and stands as it stood last. */
+    Surroundings of(ContainerLog log) {
+        GonePod gone = log.pod().gone();
+        return gone == null
+                ? this
+                : new Surroundings(
+                        gone.log(),
+                        (namespace, name) -> Optional.of(log.pod()),
+                        membership,
+                        opener,
+                        alarms,
+                        clock,
+                        chance,
+                        counts,
+                        slots);
+    }
 
     /** Wall-clock time in nanoseconds since 1970. */
     long now() {

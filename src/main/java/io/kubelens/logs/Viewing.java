@@ -17,6 +17,13 @@ record Viewing(
         Turn turn,
         boolean alone,
         @Nullable Canary canary) {
+    /** The same for one log of the stream. */
+    Viewing of(ContainerLog log) {
+        return log.pod().gone() == null
+                ? this
+                : new Viewing(request.of(log.pod()), form, surroundings.of(log), hub, turn, alone, canary);
+    }
+
     /** Monotonic time in nanoseconds. */
     long nanos() {
         return surroundings.alarms().nanos();

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How a run of a container ended, with what policy asks about its pod, which may be gone.
  *
  * @param labels the pod's, as they were last seen
+ * @param createdAt when the pod was made; null when Kubernetes did not say
+ * @param containers all of the pod's, the default one first
  * @param app the name of the workload the pod belonged to, as {@code KubePod.ownerApp}; empty without one
  * @param startedAt null when Kubernetes did not say
  * @param terminatedAt when it ended; for a pod that vanished, when that was seen
@@ -23,6 +25,8 @@ public record Termination(
         String namespace,
         String podName,
         Map<String, String> labels,
+        @Nullable Instant createdAt,
+        List<String> containers,
         String app,
         @Nullable Instant startedAt,
         Instant terminatedAt,
@@ -33,7 +37,37 @@ public record Termination(
         implements Labelled {
     public Termination {
         labels = Map.copyOf(labels);
+        containers = List.copyOf(containers);
         events = List.copyOf(events);
+    }
+
+    /** Of a pod of which neither its age nor its other containers are known. */
+    public Termination(
+            CapsuleKey key,
+            String namespace,
+            String podName,
+            Map<String, String> labels,
+            String app,
+            @Nullable Instant startedAt,
+            Instant terminatedAt,
+            int exitCode,
+            int signal,
+            String reason,
+            List<CapsuleEvent> events) {
+        this(
+                key,
+                namespace,
+                podName,
+                labels,
+                null,
+                List.of(key.container()),
+                app,
+                startedAt,
+                terminatedAt,
+                exitCode,
+                signal,
+                reason,
+                events);
     }
 
     /** The pod's name, which policy judges. */

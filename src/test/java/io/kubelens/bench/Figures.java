@@ -19,6 +19,7 @@ public final class Figures {
         ALL.put("long-lines", new LongLines());
         ALL.put("merge", new MergedPods());
         ALL.put("idle", new IdleStreams());
+        ALL.put("terminations", new Terminations());
         ALL.put("few-viewers", Figures::fewViewers);
         ALL.put("cached-pods", new CachedPods());
         ALL.put("lists", new Lists());

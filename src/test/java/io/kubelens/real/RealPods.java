@@ -111,6 +111,11 @@ public final class RealPods {
                 .build());
     }
 
+    /** Asks for a pod's deletion; it stays until {@link #delete}. */
+    public void deleteSoon(Pod pod) {
+        admin.resource(pod).withGracePeriod(60).delete();
+    }
+
     /** Deletes a pod at once, with its logs. */
     public void delete(Pod pod) {
         admin.resource(pod).withGracePeriod(0).delete();

@@ -15,18 +15,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL of our own, which can be stopped, killed and started again on its data. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private final Path data;
     private final int port;
     private @Nullable EmbeddedPostgres running;
 
-    PostgresServer(Path directory) {
+    public PostgresServer(Path directory) {
         data = directory.resolve("pg");
         start(0);
         port = Objects.requireNonNull(running).getPort();
     }
 
-    void start() {
+    public void start() {
         start(port);
     }
 
@@ -43,11 +43,11 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "postgres://postgres:s3cret@127.0.0.1:" + port + "/postgres";
     }
 
-    void stop() {
+    public void stop() {
         try {
             Objects.requireNonNull(running).close();
         } catch (IOException e) {

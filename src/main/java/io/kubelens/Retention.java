@@ -1,0 +1,181 @@
+package io.kubelens;
+
+import io.kubelens.access.LabelPolicy;
+import io.kubelens.config.Config;
+import io.kubelens.http.CurrentRoutes;
+import io.kubelens.kube.ClusterCache;
+import io.kubelens.kube.KubeEvents;
+import io.kubelens.kube.KubePod;
+import io.kubelens.kube.LogUpstream;
+import io.kubelens.kube.ServiceCluster;
+import io.kubelens.logs.Logs;
+import io.kubelens.retention.Capture;
+import io.kubelens.retention.Captures;
+import io.kubelens.retention.EndedRun;
+import io.kubelens.retention.Followed;
+import io.kubelens.retention.KeptPods;
+import io.kubelens.retention.route.SummarizePods;
+import io.kubelens.store.Capsule;
+import io.kubelens.store.CapsuleQuery;
+import io.kubelens.store.ChunkPage;
+import io.kubelens.store.LineChunk;
+import io.kubelens.store.Store;
+import io.kubelens.store.route.Summaries;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.camel.spi.AggregationRepository;
+
+/** What keeps the logs of containers that end, and shows them: made, named for the routes, and told of pods. */
+final class Retention implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    /** Nodes tell whole seconds, of their own clocks. */
+    private static final Duration SKEW = Duration.ofSeconds(2);
+
+    private final Captures captures;
+    private final Capture capture;
+    private final Followed followed;
+    private final KeptPods keptPods;
+    private final AggregationRepository summaries;
+    private final Supplier<List<KubePod>> pods;
+    private final boolean looks;
+    private final Thread looking = Thread.ofVirtual().name("follow").unstarted(this::look);
+
+    Retention(
+            Config config,
+            ServiceCluster cluster,
+            LogUpstream upstream,
+            Logs logs,
+            ClusterCache cache,
+            LabelPolicy labels,
+            CurrentRoutes routes,
+            Store store,
+            Clock clock) {
+        IntSupplier maxLines = () -> config.logs().maxTailLines();
+        Predicate<KubePod> ahead =
+                switch (config.retention().follow()) {
+                    case "all" -> pod -> true;
+                    case "viewed" ->
+                        pod -> pod.containers().stream().anyMatch(container -> logs.isRead(pod, container));
+                    default -> pod -> false;
+                };
+        followed = new Followed(upstream, ahead, labels::hidesPod, maxLines, clock);
+        captures = new Captures(Duration.ofSeconds(config.kubernetes().terminatedLogTtl()), clock, followed::drop);
+        capture = new Capture(
+                upstream,
+                cache::pod,
+                new KubeEvents(cluster.client())::of,
+                captures,
+                followed,
+                ended -> held(logs, ended),
+                maxLines,
+                clock);
+        keptPods = new KeptPods(cache::pod, query -> load(routes, query), page -> chunks(routes, page), clock);
+        summaries = Summaries.of(store, "summaries");
+        looks = !config.retention().follow().equals("on_termination");
+        pods = () -> config.kubernetes().allowedNamespaces().stream()
+                .filter(namespace -> cache.synced())
+                .flatMap(namespace -> cache.pods(namespace).stream())
+                .toList();
+        store.receipts().listen(captures::stored);
+        if (config.kubernetes().terminatedLogTtl() > 0) {
+            cache.onPod(event -> {
+                followed.hear(event);
+                captures.hear(event);
+            });
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Capsule> load(CurrentRoutes routes, CapsuleQuery query) {
+        return (List<Capsule>) routes.call("direct:logs-load", query, Map.of());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<LineChunk> chunks(CurrentRoutes routes, ChunkPage page) {
+        return (List<LineChunk>) routes.call("direct:logs-chunks", page, Map.of());
+    }
+
+    private static byte[] held(Logs logs, EndedRun ended) {
+        Instant from = Objects.requireNonNullElse(ended.run().startedAt(), Instant.EPOCH);
+        Instant to = ended.endedAt().plus(SKEW);
+        return logs.held(ended.pod(), ended.run().container(), nanos(from), nanos(to));
+    }
+
+    private static long nanos(Instant time) {
+        return time.getEpochSecond() * 1_000_000_000L;
+    }
+
+    Map<String, Object> beans() {
+        return Map.of(
+                "captures",
+                captures,
+                "capture",
+                capture,
+                "keptPods",
+                keptPods,
+                "podSummaries",
+                summaries,
+                "summarizePods",
+                new SummarizePods());
+    }
+
+    void start() {
+        captures.start();
+        if (looks) {
+            looking.start();
+        }
+    }
+
+    /** Viewers come without any change of a pod, and what was followed may have broken off. */
+    private void look() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK);
+                pods.get().forEach(followed::look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void measure(MeterRegistry meters) {
+        Gauge.builder("kubelens.captures.pending", captures, Captures::pending)
+                .description("Runs of containers that have ended and whose logs are not stored yet")
+                .register(meters);
+        Gauge.builder("kubelens.captures.held", () -> captures.held() + followed.held())
+                .description("Logs that are followed or wait for the store")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("kubelens.captures.followed", followed, Followed::size)
+                .description("Logs that are followed because Kubernetes may let go of them")
+                .register(meters);
+        counter(meters, "stored", captures.counts().captured(), "Ended runs whose logs the store has");
+        counter(meters, "gaps", captures.counts().gaps(), "Of the stored, those whose end nobody had any more");
+        counter(meters, "lost", captures.counts().lost(), "Ended runs that were not stored before their time was over");
+        counter(meters, "failures", captures.counts().failures(), "Attempts that failed and are repeated");
+    }
+
+    private static void counter(MeterRegistry meters, String name, LongAdder value, String description) {
+        FunctionCounter.builder("kubelens.captures." + name, value, LongAdder::sum)
+                .description(description)
+                .register(meters);
+    }
+
+    @Override
+    public void close() {
+        looking.interrupt();
+        captures.close();
+    }
+}

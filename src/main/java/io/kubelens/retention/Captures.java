@@ -1,0 +1,307 @@
+package io.kubelens.retention;
+
+import io.kubelens.kube.ContainerRun;
+import io.kubelens.kube.KubePod;
+import io.kubelens.kube.PodEvent;
+import io.kubelens.store.Capsule;
+import io.kubelens.store.CapsuleKey;
+import io.kubelens.store.CapsuleQuery;
+import io.kubelens.store.Receipt;
+import io.kubelens.store.SealedCapsule;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs of containers that have ended and whose logs the store does not have yet, whatever routes come and go. Each is
+ * sent through the routes that serve now, a few at a time, until the store has acknowledged it or its time is over.
+ */
+public final class Captures implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Captures.class);
+    private static final int AT_ONCE = 12;
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    /** Runs are seen sooner than this, when somebody is there to see them. */
+    private static final Duration OLD = Duration.ofSeconds(30);
+
+    /** Of logs that wait for the store; those of pods that are still there can be read again. */
+    private static final long HELD = 64L * 1024 * 1024;
+
+    private final Duration life;
+    private final Clock clock;
+    private final RetentionCounts counts = new RetentionCounts();
+    private final List<Consumer<EndedRun>> sinks = new CopyOnWriteArrayList<>();
+    private final Map<CapsuleKey, Pending> pending = new LinkedHashMap<>();
+    private final Map<String, Set<CapsuleKey>> known = new HashMap<>();
+    private final Thread sender = Thread.ofVirtual().name("captures").unstarted(this::run);
+    private final Consumer<CapsuleKey> done;
+    private long held;
+    private boolean news;
+
+    /**
+     * @param life how long a log is kept after its run has ended; zero for not at all
+     * @param done told of every run that is waited for no more
+     */
+    public Captures(Duration life, Clock clock, Consumer<CapsuleKey> done) {
+        this.life = life;
+        this.clock = clock;
+        this.done = done;
+    }
+
+    public void start() {
+        sender.start();
+    }
+
+    /** Where to send runs; the newest counts. */
+    public void attach(Consumer<EndedRun> sink) {
+        sinks.add(sink);
+        wake();
+    }
+
+    public void detach(Consumer<EndedRun> sink) {
+        sinks.remove(sink);
+    }
+
+    /** Told of every change of a pod. Does not block. */
+    public void hear(PodEvent event) {
+        KubePod pod = event.pod();
+        Instant now = clock.instant();
+        boolean deleted = event.kind() == PodEvent.Kind.DELETED;
+        synchronized (this) {
+            ContainerRun.ended(pod).forEach(run -> add(EndedRun.of(pod, run, now)));
+            if (deleted) {
+                ContainerRun.running(pod).forEach(run -> add(EndedRun.of(pod, run, now)));
+                known.remove(pod.uid());
+            }
+        }
+    }
+
+    private void add(EndedRun ended) {
+        CapsuleKey key = ended.key();
+        if (isOver(ended)
+                || !known.computeIfAbsent(key.podUid(), uid -> new HashSet<>()).add(key)) {
+            return;
+        }
+        pending.put(key, new Pending(ended, System.nanoTime()));
+        wake();
+    }
+
+    private boolean isOver(EndedRun ended) {
+        return !clock.instant().isBefore(expiry(ended));
+    }
+
+    Instant expiry(EndedRun ended) {
+        return ended.endedAt().plus(life);
+    }
+
+    private synchronized void wake() {
+        news = true;
+        notifyAll();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                List<EndedRun> due = await();
+                due.forEach(this::send);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<EndedRun> await() throws InterruptedException {
+        List<EndedRun> due = due();
+        while (due.isEmpty()) {
+            if (!news) {
+                wait(LOOK.toMillis());
+            }
+            news = false;
+            due = due();
+        }
+        return due;
+    }
+
+    private List<EndedRun> due() {
+        long now = System.nanoTime();
+        List<EndedRun> due = new ArrayList<>();
+        if (sinks.isEmpty()) {
+            return due;
+        }
+        int underWay = 0;
+        for (Iterator<Pending> all = pending.values().iterator(); all.hasNext(); ) {
+            Pending each = all.next();
+            if (each.isStuck(now)) {
+                fail(each, now);
+            }
+            if (each.isUnderWay()) {
+                underWay++;
+            } else if (isOver(each.ended)) {
+                all.remove();
+                held -= each.held();
+                counts.lost().increment();
+                done.accept(each.ended.key());
+            }
+        }
+        for (Pending each : pending.values()) {
+            if (underWay < AT_ONCE && each.isDue(now)) {
+                each.send(now);
+                underWay++;
+                due.add(each.ended);
+            }
+        }
+        return due;
+    }
+
+    private void send(EndedRun ended) {
+        try {
+            sinks.getLast().accept(ended);
+        } catch (NotKept e) {
+            forget(ended.key());
+        } catch (RuntimeException e) {
+            LOG.warn("log of {} was not handed on, trying again: {}", ended.key(), e.toString());
+            failed(ended);
+        }
+    }
+
+    private synchronized void forget(CapsuleKey key) {
+        Pending gone = pending.remove(key);
+        held -= gone == null ? 0 : gone.held();
+        done.accept(key);
+    }
+
+    private void fail(Pending each, long now) {
+        each.failed(now);
+        counts.failures().increment();
+    }
+
+    /** The log of a run is being read now. */
+    synchronized @Nullable SealedCapsule reading(EndedRun ended) {
+        Pending mine = pending.get(ended.key());
+        if (mine == null) {
+            return null;
+        }
+        mine.read();
+        return mine.sealed;
+    }
+
+    /** It has been read, and goes to the store. */
+    synchronized void sealed(EndedRun ended, SealedCapsule capsule) {
+        Pending mine = pending.get(ended.key());
+        if (mine != null && mine.sealed == null) {
+            mine.sealed = capsule;
+            mine.gap = capsule.capsule().gap() != null;
+            held += mine.held();
+            makeRoom(mine);
+        }
+        if (mine != null) {
+            mine.store(System.nanoTime());
+            wake();
+        }
+    }
+
+    /** Oldest first: what Kubernetes still has is read again, of the rest a gap is told. */
+    private void makeRoom(Pending newest) {
+        for (Pending each : pending.values()) {
+            if (held <= HELD || each == newest) {
+                return;
+            }
+            held -= each.held();
+            each.sealed = null;
+        }
+    }
+
+    /** It could not be read, or not be stored. */
+    synchronized void failed(EndedRun ended) {
+        Pending mine = pending.get(ended.key());
+        if (mine != null) {
+            fail(mine, System.nanoTime());
+            wake();
+        }
+    }
+
+    /** The store has it. */
+    public synchronized void stored(Receipt receipt) {
+        Pending mine = pending.remove(receipt.key());
+        if (mine == null) {
+            return;
+        }
+        held -= mine.held();
+        done.accept(receipt.key());
+        counts.captured().increment();
+        counts.gaps().add(mine.gap ? 1 : 0);
+        long now = System.nanoTime();
+        // The store is there: what has failed before need not wait.
+        pending.values().forEach(each -> each.again(now));
+        wake();
+    }
+
+    /** What the summary of its pod says of a run whose log is stored. */
+    public RunSummary summary(EndedRun ended, Receipt receipt) {
+        return new RunSummary(
+                ended.pod().namespace(),
+                ended.pod().name(),
+                ended.pod().uid(),
+                ended.run().container(),
+                ended.run().restart(),
+                ended.endedAt().toString(),
+                ended.run().exitCode(),
+                ended.run().signal(),
+                ended.run().reason(),
+                receipt.added());
+    }
+
+    /** What to ask the store for, to see whether it has the run already. */
+    public CapsuleQuery query(EndedRun ended) {
+        KubePod pod = ended.pod();
+        return CapsuleQuery.ofPod(pod.namespace(), pod.name()).withUid(pod.uid());
+    }
+
+    /** Whether the run may be stored already, because it ended before it was seen here. */
+    public boolean isOld(EndedRun ended) {
+        return ended.endedAt().plus(OLD).isBefore(clock.instant());
+    }
+
+    /** A run that is among what the store has is done. */
+    public void compare(EndedRun ended, List<Capsule> stored) {
+        if (stored.stream().anyMatch(capsule -> capsule.key().equals(ended.key()))) {
+            stored(new Receipt(ended.key(), false));
+        }
+    }
+
+    /** Whether the run is still waited for. */
+    public synchronized boolean isPending(EndedRun ended) {
+        return pending.containsKey(ended.key());
+    }
+
+    public synchronized int pending() {
+        return pending.size();
+    }
+
+    /** Bytes of logs that wait for the store. */
+    public synchronized long held() {
+        return held;
+    }
+
+    public RetentionCounts counts() {
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        sender.interrupt();
+    }
+}

@@ -1,0 +1,95 @@
+package io.kubelens.retention;
+
+import io.kubelens.kube.ContainerRun;
+import io.kubelens.kube.KubePod;
+import io.kubelens.kube.LogUpstream;
+import io.kubelens.kube.PodEvent;
+import io.kubelens.store.CapsuleKey;
+import io.kubelens.store.CapsuleWriter;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs that are followed because Kubernetes may let go of them as soon as they end: those of pods that are being deleted,
+ * and those that {@code retention.follow} says. As many as memory allows; the others are read when they have ended.
+ */
+public final class Followed {
+    /** Of logs that are followed. */
+    private static final long MOST = 64L * 1024 * 1024;
+
+    private final LogUpstream upstream;
+    private final Predicate<KubePod> ahead;
+    private final Predicate<KubePod> hidden;
+    private final IntSupplier maxLines;
+    private final Clock clock;
+    private final Map<CapsuleKey, RunLog> logs = new HashMap<>();
+
+    /**
+     * @param ahead whose logs to follow long before their end
+     * @param hidden whose logs not to keep at all
+     */
+    public Followed(
+            LogUpstream upstream,
+            Predicate<KubePod> ahead,
+            Predicate<KubePod> hidden,
+            IntSupplier maxLines,
+            Clock clock) {
+        this.upstream = upstream;
+        this.ahead = ahead;
+        this.hidden = hidden;
+        this.maxLines = maxLines;
+        this.clock = clock;
+    }
+
+    /** Told of every change of a pod. Does not block. */
+    public synchronized void hear(PodEvent event) {
+        KubePod pod = event.pod();
+        if (event.kind() == PodEvent.Kind.DELETED || hidden.test(pod) || !(pod.deleting() || ahead.test(pod))) {
+            return;
+        }
+        for (ContainerRun run : ContainerRun.running(pod)) {
+            EndedRun later = EndedRun.of(pod, run, clock.instant());
+            RunLog known = logs.get(later.key());
+            if ((known == null || known.failure() != null) && hasRoom()) {
+                RunLog log = new RunLog(new CapsuleWriter(maxLines.getAsInt(), Capture.MOST_BYTES));
+                logs.put(later.key(), log);
+                log.start(upstream, Capture.request(later, false, true, maxLines.getAsInt()));
+            }
+        }
+    }
+
+    /** Looks at a pod that has not changed: it may be one to be followed ahead since then. */
+    public void look(KubePod pod) {
+        hear(new PodEvent(PodEvent.Kind.MODIFIED, pod));
+    }
+
+    private boolean hasRoom() {
+        return held() < MOST;
+    }
+
+    /** Bytes in memory. */
+    public synchronized long held() {
+        return logs.values().stream().mapToLong(RunLog::held).sum();
+    }
+
+    public synchronized int size() {
+        return logs.size();
+    }
+
+    /** The log of a run that was followed, from now on the caller's; null if it was not. */
+    synchronized @Nullable RunLog take(EndedRun ended) {
+        return logs.remove(ended.key());
+    }
+
+    /** A run whose log is not kept. */
+    public synchronized void drop(CapsuleKey key) {
+        RunLog log = logs.remove(key);
+        if (log != null) {
+            log.close();
+        }
+    }
+}

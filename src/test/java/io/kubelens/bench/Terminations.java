@@ -1,0 +1,116 @@
+package io.kubelens.bench;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.kubelens.real.BulkLog;
+import io.kubelens.real.PackagedLens;
+import io.kubelens.real.RealCluster;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How soon the logs of containers that have ended can be read, one by one and when many end together. */
+final class Terminations implements Figure {
+    private static final int LENGTH = 150;
+    private static final Pattern RUN = Pattern.compile(
+            "\\{\"uid\":\"[^\"]*\",\"podName\":\"([^\"]*)\"[^}]*\"lines\":(\\d+),\"bytes\":\\d+,\"complete\":(true|false)");
+
+    /** Arguments: pods that end within 10 s (500), lines of each (10000), pods that end one by one at 10/s (100). */
+    @Override
+    public void measure(Rig rig, List<String> arguments) throws Exception {
+        int pods = Figure.number(arguments, 0, 500);
+        int lines = Figure.number(arguments, 1, 10_000);
+        int single = Figure.number(arguments, 2, 100);
+        try (PackagedLens gateway = rig.gateway("");
+                HttpClient http = HttpClient.newHttpClient()) {
+            Kept kept = new Kept(http, gateway, rig.token());
+            report(rig, gateway, kept, single, lines, Duration.ofMillis(100), "one by one");
+            Footprint.forgetPeak(gateway.pid());
+            report(rig, gateway, kept, pods, lines, Duration.ofSeconds(10).dividedBy(pods), "burst");
+        }
+    }
+
+    private static void report(
+            Rig rig, PackagedLens gateway, Kept kept, int count, int lines, Duration pace, String what)
+            throws Exception {
+        RealCluster cluster = rig.cluster();
+        BulkLog log = BulkLog.full(LENGTH, lines);
+        List<Pod> pods = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String name = rig.newName();
+            pods.add(cluster.pods().running("shop", name, Map.of(), "app"));
+            cluster.kubelet().serve("shop", name, "app", log);
+        }
+        gateway.client().awaitPod("shop", pods.getLast().getMetadata().getName(), rig.token());
+        int opened = log.opened();
+        Map<String, Long> ended = new HashMap<>();
+        List<Long> took = new ArrayList<>();
+        long begin = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            Pod pod = pods.get(i);
+            cluster.pods().terminated(pod, 1);
+            ended.put(pod.getMetadata().getName(), System.nanoTime());
+            kept.look(ended, took, lines);
+            LockSupport.parkNanos(begin + pace.toNanos() * (i + 1) - System.nanoTime());
+        }
+        long last = System.nanoTime();
+        while (took.size() < count
+                && System.nanoTime() - begin < Duration.ofMinutes(3).toNanos()) {
+            kept.look(ended, took, lines);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        took.sort(null);
+        System.out.printf(
+                "terminations, %s: %d of %d kept with %d lines each, all after %.1f s (%.1f s after the last one ended);"
+                        + " one after p50 %d ms, p99 %d ms, longest %d ms; log requests %.2f per container; gateway %s%n",
+                what,
+                took.size(),
+                count,
+                lines,
+                (System.nanoTime() - begin) / 1e9,
+                (System.nanoTime() - last) / 1e9,
+                took.get(took.size() / 2) / 1_000_000,
+                took.get(took.size() * 99 / 100) / 1_000_000,
+                took.getLast() / 1_000_000,
+                (log.opened() - opened) / (double) count,
+                Footprint.of(gateway.pid()));
+        if (took.size() < count) {
+            throw new IllegalStateException("logs are missing");
+        }
+    }
+
+    /** What the gateway says it keeps. */
+    private record Kept(HttpClient http, PackagedLens gateway, String token) {
+
+        /** Takes out of {@code ended} the pods whose logs are there now. */
+        void look(Map<String, Long> ended, List<Long> took, int lines) throws IOException, InterruptedException {
+            String list = http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port()
+                                            + "/api/v1/namespaces/shop/terminated"))
+                                    .header("Authorization", "Bearer " + token)
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            long now = System.nanoTime();
+            for (Matcher run = RUN.matcher(list); run.find(); ) {
+                Long since = ended.get(run.group(1));
+                if (since != null) {
+                    if (Integer.parseInt(run.group(2)) != lines) {
+                        throw new IllegalStateException("lines are missing: " + run.group());
+                    }
+                    ended.remove(run.group(1));
+                    took.add(now - since);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.kubelens.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubelens.kube.KubePod;
+import io.kubelens.kube.LogUpstream;
+import io.kubelens.kube.PodLogs;
+import io.kubelens.kube.PodLogs.Failure;
+import io.kubelens.store.Capsule;
+import io.kubelens.store.SealedCapsule;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CaptureTest {
+    private final Instant now = Runs.now();
+    private final Map<String, KubePod> cache = new HashMap<>();
+    private final List<PodLogs.Request> requests = new ArrayList<>();
+    private final Map<Boolean, Object> answers = new HashMap<>();
+    private String inMemory = "";
+    private final Clock clock = Clock.systemUTC();
+    private final Followed followed = new Followed(upstream(), pod -> false, pod -> false, () -> 1000, clock);
+    private final Captures captures = new Captures(Duration.ofHours(1), clock, followed::drop);
+    private final Capture capture = new Capture(
+            upstream(),
+            (namespace, name) -> Optional.ofNullable(cache.get(name)),
+            (namespace, uid) -> List.of(),
+            captures,
+            followed,
+            ended -> inMemory.getBytes(StandardCharsets.UTF_8),
+            () -> 1000,
+            clock);
+
+    /** Answers at once, with a text or a failure. */
+    private LogUpstream upstream() {
+        return (what, listener) -> {
+            requests.add(what);
+            Object answer = answers.getOrDefault(what.previous(), Failure.UNKNOWN_CONTAINER);
+            return new PodLogs.Call() {
+                private boolean said;
+
+                {
+                    if (answer instanceof Failure failure) {
+                        listener.failed(failure);
+                    } else {
+                        listener.opened();
+                    }
+                }
+
+                @Override
+                public void consume() {
+                    if (said || answer.toString().isEmpty()) {
+                        listener.ended();
+                    } else {
+                        said = true;
+                        listener.chunk(ByteBuffer.wrap(answer.toString().getBytes(StandardCharsets.UTF_8)));
+                    }
+                }
+
+                @Override
+                public void cancel() {}
+            };
+        };
+    }
+
+    private EndedRun ended(@Nullable String uidNow) {
+        KubePod pod = Runs.ended("a", "1", now);
+        if (uidNow != null) {
+            cache.put("a", Runs.ended("a", uidNow, now));
+        }
+        return Runs.run(pod);
+    }
+
+    private static String text(SealedCapsule log) {
+        StringBuilder text = new StringBuilder();
+        log.chunks().forEach(chunk -> text.append(new String(chunk.lines(), StandardCharsets.UTF_8)));
+        return text.toString();
+    }
+
+    private static @Nullable String gap(Capsule capsule) {
+        return capsule.gap() == null ? null : capsule.gap().reason();
+    }
+
+    @Test
+    void readsTheLogOnce() {
+        answers.put(false, Runs.lines(0, 10));
+
+        SealedCapsule log = capture.log(ended("1"));
+
+        assertThat(text(log)).isEqualTo(Runs.lines(0, 10));
+        assertThat(log.capsule().complete()).isTrue();
+        assertThat(gap(log.capsule())).isNull();
+        assertThat(requests).hasSize(1);
+        assertThat(requests.getFirst().tailLines()).hasValue(1000);
+    }
+
+    @Test
+    void saysThatThereMayHaveBeenMoreThanItAskedFor() {
+        answers.put(false, Runs.lines(0, 1000));
+
+        assertThat(capture.log(ended("1")).capsule().complete()).isFalse();
+    }
+
+    @Test
+    void takesThePreviousLogWhenTheContainerWasStartedAgain() {
+        answers.put(false, "%s line of the next run\n".formatted(now.plusSeconds(10)));
+        answers.put(true, Runs.lines(0, 10));
+
+        assertThat(text(capture.log(ended("1")))).isEqualTo(Runs.lines(0, 10));
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void doesNotTakeTheLogOfAnotherPodOfThatName() {
+        answers.put(false, Runs.lines(0, 10));
+
+        SealedCapsule log = capture.log(ended("2"));
+
+        assertThat(log.capsule().lines()).isZero();
+        assertThat(gap(log.capsule())).isEqualTo("pod-deleted");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void keepsWhatIsInMemoryOfALogThatKubernetesHasNoMore() {
+        inMemory = Runs.lines(0, 5);
+
+        SealedCapsule log = capture.log(ended(null));
+
+        assertThat(text(log)).isEqualTo(Runs.lines(0, 5));
+        assertThat(log.capsule().complete()).isFalse();
+        assertThat(gap(log.capsule())).isEqualTo("pod-deleted");
+    }
+
+    @Test
+    void tellsThatTheNodeHasLetGoOfALog() {
+        assertThat(gap(capture.log(ended("1")).capsule())).isEqualTo("rotated");
+    }
+
+    @Test
+    void triesAgainWhenKubernetesDoesNotAnswer() {
+        for (Failure failure : List.of(Failure.UNAVAILABLE, Failure.BUSY, Failure.CUT, Failure.REFUSED)) {
+            answers.put(false, failure);
+            EndedRun ended = ended("1");
+            assertThatThrownBy(() -> capture.log(ended)).isInstanceOf(Unread.class);
+        }
+    }
+
+    @Test
+    void triesAgainWhenTheNodeSaysThatItCannotReadTheLog() {
+        answers.put(false, "failed to open log file: too many open files");
+
+        EndedRun ended = ended("1");
+        assertThatThrownBy(() -> capture.log(ended)).isInstanceOf(Unread.class);
+    }
+}
