@@ -11,9 +11,10 @@ import io.kubelens.kube.ServiceCluster;
 import io.kubelens.logs.Logs;
 import io.kubelens.retention.Capture;
 import io.kubelens.retention.Captures;
-import io.kubelens.retention.EndedRun;
 import io.kubelens.retention.Followed;
 import io.kubelens.retention.KeptPods;
+import io.kubelens.retention.Room;
+import io.kubelens.retention.route.CaptureWatch;
 import io.kubelens.retention.route.SummarizePods;
 import io.kubelens.store.Capsule;
 import io.kubelens.store.CapsuleQuery;
@@ -26,10 +27,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
@@ -40,9 +39,7 @@ import org.apache.camel.spi.AggregationRepository;
 final class Retention implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(2);
 
-    /** Nodes tell whole seconds, of their own clocks. */
-    private static final Duration SKEW = Duration.ofSeconds(2);
-
+    private final Room room = new Room();
     private final Captures captures;
     private final Capture capture;
     private final Followed followed;
@@ -70,16 +67,19 @@ final class Retention implements AutoCloseable {
                         pod -> pod.containers().stream().anyMatch(container -> logs.isRead(pod, container));
                     default -> pod -> false;
                 };
-        followed = new Followed(upstream, ahead, labels::hidesPod, maxLines, clock);
-        captures = new Captures(Duration.ofSeconds(config.kubernetes().terminatedLogTtl()), clock, followed::drop);
+        followed = new Followed(upstream, ahead, labels::hidesPod, maxLines, room, clock);
+        captures =
+                new Captures(Duration.ofSeconds(config.kubernetes().terminatedLogTtl()), clock, room, followed::drop);
         capture = new Capture(
                 upstream,
                 cache::pod,
                 new KubeEvents(cluster.client())::of,
                 captures,
                 followed,
-                ended -> held(logs, ended),
+                ended -> logs.held(
+                        ended.pod(), ended.run().container(), ended.run().restart()),
                 maxLines,
+                room,
                 clock);
         keptPods = new KeptPods(cache::pod, query -> load(routes, query), page -> chunks(routes, page), clock);
         summaries = Summaries.of(store, "summaries");
@@ -107,22 +107,14 @@ final class Retention implements AutoCloseable {
         return (List<LineChunk>) routes.call("direct:logs-chunks", page, Map.of());
     }
 
-    private static byte[] held(Logs logs, EndedRun ended) {
-        Instant from = Objects.requireNonNullElse(ended.run().startedAt(), Instant.EPOCH);
-        Instant to = ended.endedAt().plus(SKEW);
-        return logs.held(ended.pod(), ended.run().container(), nanos(from), nanos(to));
-    }
-
-    private static long nanos(Instant time) {
-        return time.getEpochSecond() * 1_000_000_000L;
-    }
-
     Map<String, Object> beans() {
         return Map.of(
                 "captures",
                 captures,
                 "capture",
                 capture,
+                "captureWatch",
+                new CaptureWatch(captures),
                 "keptPods",
                 keptPods,
                 "podSummaries",
@@ -154,8 +146,8 @@ final class Retention implements AutoCloseable {
         Gauge.builder("kubelens.captures.pending", captures, Captures::pending)
                 .description("Runs of containers that have ended and whose logs are not stored yet")
                 .register(meters);
-        Gauge.builder("kubelens.captures.held", () -> captures.held() + followed.held())
-                .description("Logs that are followed or wait for the store")
+        Gauge.builder("kubelens.captures.held", room, Room::used)
+                .description("Logs that are followed, being read, or wait for the store")
                 .baseUnit("bytes")
                 .register(meters);
         Gauge.builder("kubelens.captures.followed", followed, Followed::size)

@@ -28,9 +28,9 @@ final class ChunkLines {
         return count;
     }
 
-    /** Of all lines together. */
-    int bytes() {
-        return count == 0 ? 0 : ends[count - 1];
+    /** Whether any of them, or one that was near, is shorter than it was. */
+    boolean mayBeCut() {
+        return lengths != null;
     }
 
     long arrived(int index) {

@@ -14,7 +14,9 @@ final class Intake {
     private final Tidings tidings;
     private final Audience audience;
     private final RingBudget budget;
+    private final RunInRing run = new RunInRing();
     private int tail;
+    private long pieces;
     private boolean begun;
     private boolean settled;
     private boolean paused;
@@ -61,6 +63,7 @@ final class Intake {
         while (!mustPause() && source.advance(now)) {
             tell();
             LogLine line = source.line();
+            pieces += Pieces.beyondFirst(line);
             if (!begun) {
                 begun = true;
                 ring.begin(Position.after(line.time, line.count - 1));
@@ -69,10 +72,17 @@ final class Intake {
         }
         budget.count(grown);
         tell();
+        if (source.reopening().isEnded()) {
+            run.ended(source.reopening().run(), ring.end());
+        }
         return settle() || end != ring.end() || told != tidings.size() || done != source.isDone();
     }
 
     private void tell() {
+        run.follow(source.runs(), ring.end());
+        if (source.notices().stream().anyMatch(notice -> notice.gap() != null)) {
+            run.tear();
+        }
         tidings.take(source.notices(), ring.end());
     }
 
@@ -87,7 +97,7 @@ final class Intake {
         boolean before = settled;
         settled |= source.isHistoryRead() || source.isDone();
         begun |= settled;
-        if (settled && !before && ring.end() < tail) {
+        if (settled && !before && ring.end() + pieces < tail) {
             // There were no more: this is the whole log.
             ring.begin(Position.BEGINNING);
         }
@@ -136,6 +146,11 @@ final class Intake {
     /** All that had been written some moments ago has come. */
     boolean isComplete() {
         return source.isDone() || (settled && source.isUpToDate());
+    }
+
+    /** Where the lines of its runs lie in the ring. */
+    RunInRing run() {
+        return run;
     }
 
     LogSource source() {

@@ -1,6 +1,7 @@
 package io.kubelens.logs;
 
 import io.kubelens.config.Config;
+import io.kubelens.kube.HeldRun;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.LogUpstream;
@@ -9,6 +10,7 @@ import io.kubelens.request.Query;
 import io.kubelens.request.Reads;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -117,17 +119,14 @@ public final class Logs implements AutoCloseable {
     }
 
     /**
-     * What is in memory of a container's log between two times, as the kubelet has written it; empty when nothing is.
-     * Lines that were cut for viewers stay cut.
+     * What is in memory of one run of a container; empty when nothing is.
      *
-     * @param from nanoseconds since 1970, inclusive
-     * @param to exclusive
+     * @param restart how many restarts had gone before the run
      */
-    public byte[] held(KubePod pod, String container, long from, long to) {
+    public Optional<HeldRun> held(KubePod pod, String container, int restart) {
         return hub.find(pod, container)
-                .map(SharedLog::held)
-                .map(chunks -> HeldLines.between(chunks, from, to))
-                .orElse(new byte[0]);
+                .flatMap(log -> Optional.ofNullable(log.held(restart)))
+                .map(HeldLines::run);
     }
 
     /** Counters for metrics. */

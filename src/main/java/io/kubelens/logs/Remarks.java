@@ -33,7 +33,7 @@ final class Remarks {
 
     /** Lines between the last one and this time cannot be had. */
     void lost(String reason, long to) {
-        notices.add(Notice.gap(lastTime, to, reason));
+        notices.add(Notice.gap(Math.min(lastTime, to), to, reason));
     }
 
     /** Lines after the last one cannot be had. */

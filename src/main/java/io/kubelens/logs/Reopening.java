@@ -67,6 +67,16 @@ final class Reopening {
         return ended && state().restarts() != restarts;
     }
 
+    /** Whether all of the run that was read last has been read, and the container does not run. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Which run was read last, by its number of restarts. */
+    int run() {
+        return restarts;
+    }
+
     /** A connection is being opened. */
     void opened() {
         ContainerState state = state();
@@ -140,6 +150,7 @@ final class Reopening {
         } else if (!openedStopped || linesCame || restarts != state.restarts()) {
             openAt = now;
         } else if (state.phase() == ContainerState.Phase.FINISHED) {
+            ended = true;
             terminated(state);
         } else {
             ended = true;

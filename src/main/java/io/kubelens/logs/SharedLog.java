@@ -1,9 +1,9 @@
 package io.kubelens.logs;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One container's log for all its viewers: one reading of Kubernetes, as fast as lines come, into a ring from which every
@@ -241,15 +241,12 @@ final class SharedLog {
         }
     }
 
-    /** Every line that the ring has, to be read without the lock. */
-    List<ChunkLines> held() {
+    /** What it has of a run, by its number of restarts, to be read without the lock; null when it is not known to be here. */
+    @Nullable
+    HeldLines held(int restart) {
         lock.lock();
         try {
-            List<ChunkLines> held = new ArrayList<>();
-            for (LogChunk chunk = ring.chunk(ring.start()); chunk != null; chunk = ring.chunk(chunk.end())) {
-                held.add(chunk.now());
-            }
-            return held;
+            return HeldLines.of(ring, intake.run(), restart, intake.source().reopening());
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ final class Trail {
     private final Approach approach;
     private final Reopening reopening;
     private final Surroundings surroundings;
+    private int runs;
 
     Trail(Approach approach, Reopening reopening, Surroundings surroundings) {
         this.approach = approach;
@@ -28,8 +29,14 @@ final class Trail {
 
     /** A new run of the container begins to be read. */
     void beginRun(LineReader reader) {
+        runs++;
         reader.beginRun();
         approach.arrived();
+    }
+
+    /** How often another run has begun to be read. */
+    int runs() {
+        return runs;
     }
 
     /** The node has let go of the run before, in which the place was. */

@@ -8,6 +8,7 @@ import java.util.Deque;
  */
 final class Whereabouts {
     private final boolean follow;
+    private final boolean gone;
     private final Progress progress;
     private final Deque<Notice> notices;
     private final OwnReading own;
@@ -17,6 +18,7 @@ final class Whereabouts {
     /** {@code notices} take what the readings have to tell. */
     Whereabouts(ContainerLog log, Viewing viewing, Progress progress, Deque<Notice> notices) {
         this.follow = viewing.request().follow();
+        this.gone = log.pod().gone() != null;
         this.progress = progress;
         this.notices = notices;
         this.own = new OwnReading(log, viewing);
@@ -57,8 +59,11 @@ final class Whereabouts {
             isJoined();
         } else if (lines > 0) {
             own.beginTail(lines);
+        } else if (gone) {
+            // How it ended is told after its last line.
+            own.begin(Position.afterPrinted(Long.MAX_VALUE));
         }
-        return follow || lines > 0;
+        return follow || lines > 0 || gone;
     }
 
     /** To be read from so many of the newest lines, whose times have been found. */

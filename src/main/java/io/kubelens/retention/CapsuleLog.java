@@ -52,10 +52,12 @@ final class CapsuleLog implements LogUpstream {
         private final Semaphore asked = new Semaphore(0);
         private volatile boolean cancelled;
         private long skip;
+        private long left;
 
         Reading(PodLogs.Request what, PodLogs.Listener listener) {
             this.what = what;
             this.listener = listener;
+            this.left = what.limitBytes().orElse(Long.MAX_VALUE);
         }
 
         @Override
@@ -140,10 +142,12 @@ final class CapsuleLog implements LogUpstream {
                 return !cancelled;
             }
             asked.acquireUninterruptibly();
+            int length = (int) Math.min(lines.length - from, left);
             if (!cancelled) {
-                listener.chunk(ByteBuffer.wrap(lines, from, lines.length - from).slice());
+                listener.chunk(ByteBuffer.wrap(lines, from, length).slice());
             }
-            return !cancelled;
+            left -= length;
+            return !cancelled && left > 0;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.kubelens.retention;
 
+import io.kubelens.kube.ContainerRun;
+import io.kubelens.kube.HeldRun;
 import io.kubelens.kube.KubeEvent;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.LogUpstream;
@@ -11,7 +13,6 @@ import io.kubelens.store.CapsuleWriter;
 import io.kubelens.store.ChunkSpan;
 import io.kubelens.store.SealedCapsule;
 import io.kubelens.store.Termination;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the log of a run that has ended, from whoever still has it. */
 public final class Capture {
-    /** Of a log, unpacked; more than the kubelet's files usually hold. */
-    static final long MOST_BYTES = 16L * 1024 * 1024;
-
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** A container has ended; those who follow its log hear of that soon. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    /** Between two looks whether viewers have read a log to its end. */
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     /** Kubernetes tells whole seconds, of the node's clock. */
     private static final long SKEW = Duration.ofSeconds(2).toNanos();
@@ -43,13 +44,14 @@ public final class Capture {
     private final Followed followed;
     private final Held held;
     private final IntSupplier maxLines;
+    private final Room room;
     private final Clock clock;
 
     /** What is in memory of a log, for its viewers. */
     @FunctionalInterface
     public interface Held {
-        /** As the kubelet has written them; empty when there are none. */
-        byte[] lines(EndedRun ended);
+        /** Empty when nothing is known of the run. */
+        Optional<HeldRun> of(EndedRun ended);
     }
 
     /**
@@ -65,6 +67,7 @@ public final class Capture {
             Followed followed,
             Held held,
             IntSupplier maxLines,
+            Room room,
             Clock clock) {
         this.upstream = upstream;
         this.cache = cache;
@@ -73,6 +76,7 @@ public final class Capture {
         this.followed = followed;
         this.held = held;
         this.maxLines = maxLines;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -95,45 +99,89 @@ public final class Capture {
 
     private SealedCapsule read(EndedRun ended) throws InterruptedException {
         RunLog ahead = followed.take(ended);
+        try {
+            return read(ended, ahead);
+        } catch (InterruptedException | RuntimeException e) {
+            followed.giveBack(ended, ahead);
+            throw e;
+        }
+    }
+
+    private SealedCapsule read(EndedRun ended, @Nullable RunLog ahead) throws InterruptedException {
         if (ahead != null) {
             ahead.await(LAST_WORDS);
             boolean whole =
                     ahead.isWhole() && ahead.endedAt() + 1000 >= ended.endedAt().toEpochMilli();
             if (whole) {
-                return seal(ended, ahead, null);
+                return seal(ended, ahead);
             }
+        }
+        Optional<HeldRun> inMemory = inMemory(ended);
+        if (inMemory.filter(this::holdsTheTail).isPresent()) {
+            drop(ahead);
+            return seal(ended, inMemory.get());
         }
         String missing = "pod-deleted";
         if (isThere(ended)) {
-            RunLog log = fromKubernetes(ended, ended.run().previous());
-            if (log.isWhole() && isThere(ended)) {
-                if (isOfRun(ended, log)) {
-                    return seal(ended, log, null);
-                }
+            boolean previous = isPrevious(ended);
+            RunLog log = fromKubernetes(ended, previous);
+            if (log.isWhole() && !previous && isThere(ended) && !isOfRun(ended, log)) {
+                // It was started again before the cache knew.
+                log.close();
                 log = fromKubernetes(ended, true);
-                if (log.isWhole() && isOfRun(ended, log)) {
-                    return seal(ended, log, null);
-                }
+            }
+            if (log.isWhole() && isThere(ended) && isOfRun(ended, log)) {
+                drop(ahead);
+                return seal(ended, log);
             }
             missing = why(ended, log);
         }
-        return seal(ended, best(ended, ahead), missing);
+        return seal(ended, best(ahead, inMemory), false, missing);
+    }
+
+    private static void drop(@Nullable RunLog log) {
+        if (log != null) {
+            log.close();
+        }
+    }
+
+    /** What viewers have read of the run. While it is still being read to its end, that is waited for. */
+    private Optional<HeldRun> inMemory(EndedRun ended) throws InterruptedException {
+        Instant latest = clock.instant().plus(LAST_WORDS);
+        Optional<HeldRun> found = held.of(ended);
+        while (found.isPresent()
+                && !found.get().ended()
+                && isThere(ended)
+                && clock.instant().isBefore(latest)) {
+            Thread.sleep(LOOK);
+            found = held.of(ended);
+        }
+        return found;
+    }
+
+    private boolean holdsTheTail(HeldRun run) {
+        return run.ended() && !run.cut() && (run.begun() || run.lines() >= maxLines.getAsInt());
+    }
+
+    private SealedCapsule seal(EndedRun ended, HeldRun run) {
+        return seal(ended, packed(run), run.begun(), null);
     }
 
     /** Of what is left of a log that Kubernetes has no more, the longest. */
-    private RunLog best(EndedRun ended, @Nullable RunLog ahead) {
-        byte[] lines = held.lines(ended);
-        RunLog inMemory = new RunLog(writer());
-        if (lines.length > 0) {
-            inMemory.chunk(ByteBuffer.wrap(lines));
+    private CapsuleWriter best(@Nullable RunLog ahead, Optional<HeldRun> inMemory) {
+        long followed = ahead == null ? -1 : ahead.lines();
+        CapsuleWriter best = ahead == null ? new CapsuleWriter(maxLines.getAsInt(), Long.MAX_VALUE) : ahead.close();
+        if (inMemory.isPresent() && inMemory.get().lines() > followed) {
+            best = packed(inMemory.get());
         }
-        if (ahead == null || ahead.lines() < inMemory.lines()) {
-            if (ahead != null) {
-                ahead.close();
-            }
-            return inMemory;
-        }
-        return ahead;
+        return best;
+    }
+
+    private CapsuleWriter packed(HeldRun run) {
+        byte[] text = run.text().get();
+        CapsuleWriter writer = new CapsuleWriter(maxLines.getAsInt(), Long.MAX_VALUE);
+        writer.write(text, 0, text.length);
+        return writer;
     }
 
     /** Why a log is not to be had, when that is final. */
@@ -161,8 +209,21 @@ public final class Capture {
                 .isPresent();
     }
 
+    /** Whether another run has begun since: the cache may know better than who saw the end. */
+    private boolean isPrevious(EndedRun ended) {
+        KubePod pod = ended.pod();
+        return cache.apply(pod.namespace(), pod.name()).stream()
+                .flatMap(now -> ContainerRun.ended(now).stream())
+                .filter(run -> run.container().equals(ended.run().container()))
+                .filter(run -> run.restart() == ended.run().restart())
+                .map(ContainerRun::previous)
+                .findFirst()
+                .orElse(ended.run().previous());
+    }
+
     private RunLog fromKubernetes(EndedRun ended, boolean previous) throws InterruptedException {
-        RunLog log = new RunLog(writer()).start(upstream, request(ended, previous, false, maxLines.getAsInt()));
+        RunLog log = new RunLog(maxLines.getAsInt(), room)
+                .start(upstream, request(ended, previous, false, maxLines.getAsInt()));
         if (!log.await(PATIENCE)) {
             log.close();
             throw new Unread("log of " + ended.key() + " takes too long");
@@ -182,10 +243,6 @@ public final class Capture {
                 previous);
     }
 
-    private CapsuleWriter writer() {
-        return new CapsuleWriter(maxLines.getAsInt(), MOST_BYTES);
-    }
-
     /** Whether these can be the lines of the run: a container may have been started again meanwhile. */
     private static boolean isOfRun(EndedRun ended, RunLog log) {
         Instant finished = ended.run().finishedAt();
@@ -195,10 +252,13 @@ public final class Capture {
                 || first <= finished.getEpochSecond() * 1_000_000_000L + SKEW;
     }
 
-    private SealedCapsule seal(EndedRun ended, RunLog log, @Nullable String missing) {
-        boolean complete = missing == null && log.lines() < maxLines.getAsInt();
+    private SealedCapsule seal(EndedRun ended, RunLog log) {
+        return seal(ended, log.close(), log.reachesBack(), null);
+    }
+
+    private SealedCapsule seal(EndedRun ended, CapsuleWriter log, boolean complete, @Nullable String missing) {
         CapsuleGap gap = missing == null ? null : new CapsuleGap(null, null, missing);
-        return log.close().seal(termination(ended), complete, gap, captures.expiry(ended), clock);
+        return log.seal(termination(ended), complete, gap, captures.expiry(ended), clock);
     }
 
     private Termination termination(EndedRun ended) {

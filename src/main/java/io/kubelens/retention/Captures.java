@@ -11,11 +11,8 @@ import io.kubelens.store.SealedCapsule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,33 +28,30 @@ import org.slf4j.LoggerFactory;
  */
 public final class Captures implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Captures.class);
-    private static final int AT_ONCE = 12;
     private static final Duration LOOK = Duration.ofMillis(250);
 
     /** Runs are seen sooner than this, when somebody is there to see them. */
     private static final Duration OLD = Duration.ofSeconds(30);
 
-    /** Of logs that wait for the store; those of pods that are still there can be read again. */
-    private static final long HELD = 64L * 1024 * 1024;
-
     private final Duration life;
     private final Clock clock;
     private final RetentionCounts counts = new RetentionCounts();
     private final List<Consumer<EndedRun>> sinks = new CopyOnWriteArrayList<>();
-    private final Map<CapsuleKey, Pending> pending = new LinkedHashMap<>();
+    private final Backlog pending;
     private final Map<String, Set<CapsuleKey>> known = new HashMap<>();
     private final Thread sender = Thread.ofVirtual().name("captures").unstarted(this::run);
     private final Consumer<CapsuleKey> done;
-    private long held;
     private boolean news;
 
     /**
      * @param life how long a log is kept after its run has ended; zero for not at all
+     * @param room for the logs that wait for the store, among others
      * @param done told of every run that is waited for no more
      */
-    public Captures(Duration life, Clock clock, Consumer<CapsuleKey> done) {
+    public Captures(Duration life, Clock clock, Room room, Consumer<CapsuleKey> done) {
         this.life = life;
         this.clock = clock;
+        this.pending = new Backlog(room);
         this.done = done;
     }
 
@@ -85,6 +79,7 @@ public final class Captures implements AutoCloseable {
             if (deleted) {
                 ContainerRun.running(pod).forEach(run -> add(EndedRun.of(pod, run, now)));
                 known.remove(pod.uid());
+                pending.lose(pod.uid());
             }
         }
     }
@@ -95,7 +90,7 @@ public final class Captures implements AutoCloseable {
                 || !known.computeIfAbsent(key.podUid(), uid -> new HashSet<>()).add(key)) {
             return;
         }
-        pending.put(key, new Pending(ended, System.nanoTime()));
+        pending.add(new Pending(ended, isOld(ended), System.nanoTime()));
         wake();
     }
 
@@ -137,33 +132,15 @@ public final class Captures implements AutoCloseable {
 
     private List<EndedRun> due() {
         long now = System.nanoTime();
-        List<EndedRun> due = new ArrayList<>();
         if (sinks.isEmpty()) {
-            return due;
+            return List.of();
         }
-        int underWay = 0;
-        for (Iterator<Pending> all = pending.values().iterator(); all.hasNext(); ) {
-            Pending each = all.next();
-            if (each.isStuck(now)) {
-                fail(each, now);
-            }
-            if (each.isUnderWay()) {
-                underWay++;
-            } else if (isOver(each.ended)) {
-                all.remove();
-                held -= each.held();
-                counts.lost().increment();
-                done.accept(each.ended.key());
-            }
-        }
-        for (Pending each : pending.values()) {
-            if (underWay < AT_ONCE && each.isDue(now)) {
-                each.send(now);
-                underWay++;
-                due.add(each.ended);
-            }
-        }
-        return due;
+        pending.stuck(now).forEach(run -> fail(run, now));
+        pending.removeIf(this::isOver).forEach(run -> {
+            counts.lost().increment();
+            done.accept(run.key());
+        });
+        return pending.due(now);
     }
 
     private void send(EndedRun ended) {
@@ -178,56 +155,34 @@ public final class Captures implements AutoCloseable {
     }
 
     private synchronized void forget(CapsuleKey key) {
-        Pending gone = pending.remove(key);
-        held -= gone == null ? 0 : gone.held();
+        pending.remove(key);
         done.accept(key);
     }
 
     private void fail(Pending each, long now) {
-        each.failed(now);
+        pending.fail(each, now);
         counts.failures().increment();
     }
 
-    /** The log of a run is being read now. */
+    /** The log of a run is being read now; null when nothing of it is known yet. */
     synchronized @Nullable SealedCapsule reading(EndedRun ended) {
-        Pending mine = pending.get(ended.key());
-        if (mine == null) {
-            return null;
-        }
-        mine.read();
-        return mine.sealed;
+        Pending mine = pending.find(ended.key());
+        return mine == null ? null : mine.read();
     }
 
     /** It has been read, and goes to the store. */
-    synchronized void sealed(EndedRun ended, SealedCapsule capsule) {
-        Pending mine = pending.get(ended.key());
-        if (mine != null && mine.sealed == null) {
-            mine.sealed = capsule;
-            mine.gap = capsule.capsule().gap() != null;
-            held += mine.held();
-            makeRoom(mine);
-        }
+    synchronized void sealed(EndedRun ended, SealedCapsule log) {
+        Pending mine = pending.find(ended.key());
         if (mine != null) {
-            mine.store(System.nanoTime());
+            pending.store(mine, log, System.nanoTime());
             wake();
         }
     }
 
-    /** Oldest first: what Kubernetes still has is read again, of the rest a gap is told. */
-    private void makeRoom(Pending newest) {
-        for (Pending each : pending.values()) {
-            if (held <= HELD || each == newest) {
-                return;
-            }
-            held -= each.held();
-            each.sealed = null;
-        }
-    }
-
-    /** It could not be read, or not be stored. */
-    synchronized void failed(EndedRun ended) {
-        Pending mine = pending.get(ended.key());
-        if (mine != null) {
+    /** It could not be read, or not be stored, and is sent again later. */
+    public synchronized void failed(EndedRun ended) {
+        Pending mine = pending.find(ended.key());
+        if (mine != null && mine.isUnderWay()) {
             fail(mine, System.nanoTime());
             wake();
         }
@@ -239,13 +194,10 @@ public final class Captures implements AutoCloseable {
         if (mine == null) {
             return;
         }
-        held -= mine.held();
         done.accept(receipt.key());
         counts.captured().increment();
-        counts.gaps().add(mine.gap ? 1 : 0);
-        long now = System.nanoTime();
-        // The store is there: what has failed before need not wait.
-        pending.values().forEach(each -> each.again(now));
+        counts.gaps().add(mine.hasGap() ? 1 : 0);
+        pending.stored(System.nanoTime());
         wake();
     }
 
@@ -284,7 +236,7 @@ public final class Captures implements AutoCloseable {
 
     /** Whether the run is still waited for. */
     public synchronized boolean isPending(EndedRun ended) {
-        return pending.containsKey(ended.key());
+        return pending.find(ended.key()) != null;
     }
 
     public synchronized int pending() {
@@ -293,7 +245,7 @@ public final class Captures implements AutoCloseable {
 
     /** Bytes of logs that wait for the store. */
     public synchronized long held() {
-        return held;
+        return pending.held();
     }
 
     public RetentionCounts counts() {

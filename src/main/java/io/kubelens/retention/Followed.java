@@ -5,7 +5,6 @@ import io.kubelens.kube.KubePod;
 import io.kubelens.kube.LogUpstream;
 import io.kubelens.kube.PodEvent;
 import io.kubelens.store.CapsuleKey;
-import io.kubelens.store.CapsuleWriter;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  * and those that {@code retention.follow} says. As many as memory allows; the others are read when they have ended.
  */
 public final class Followed {
-    /** Of logs that are followed. */
-    private static final long MOST = 64L * 1024 * 1024;
-
     private final LogUpstream upstream;
     private final Predicate<KubePod> ahead;
     private final Predicate<KubePod> hidden;
     private final IntSupplier maxLines;
     private final Clock clock;
+    private final Room room;
     private final Map<CapsuleKey, RunLog> logs = new HashMap<>();
 
     /**
@@ -37,11 +34,13 @@ public final class Followed {
             Predicate<KubePod> ahead,
             Predicate<KubePod> hidden,
             IntSupplier maxLines,
+            Room room,
             Clock clock) {
         this.upstream = upstream;
         this.ahead = ahead;
         this.hidden = hidden;
         this.maxLines = maxLines;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -54,8 +53,9 @@ public final class Followed {
         for (ContainerRun run : ContainerRun.running(pod)) {
             EndedRun later = EndedRun.of(pod, run, clock.instant());
             RunLog known = logs.get(later.key());
-            if ((known == null || known.failure() != null) && hasRoom()) {
-                RunLog log = new RunLog(new CapsuleWriter(maxLines.getAsInt(), Capture.MOST_BYTES));
+            if ((known == null || known.failure() != null) && !room.isTight()) {
+                drop(later.key());
+                RunLog log = new RunLog(maxLines.getAsInt(), room);
                 logs.put(later.key(), log);
                 log.start(upstream, Capture.request(later, false, true, maxLines.getAsInt()));
             }
@@ -67,15 +67,6 @@ public final class Followed {
         hear(new PodEvent(PodEvent.Kind.MODIFIED, pod));
     }
 
-    private boolean hasRoom() {
-        return held() < MOST;
-    }
-
-    /** Bytes in memory. */
-    public synchronized long held() {
-        return logs.values().stream().mapToLong(RunLog::held).sum();
-    }
-
     public synchronized int size() {
         return logs.size();
     }
@@ -83,6 +74,14 @@ public final class Followed {
     /** The log of a run that was followed, from now on the caller's; null if it was not. */
     synchronized @Nullable RunLog take(EndedRun ended) {
         return logs.remove(ended.key());
+    }
+
+    /** A log that could not be put to use yet. */
+    synchronized void giveBack(EndedRun ended, @Nullable RunLog log) {
+        if (log != null) {
+            drop(ended.key());
+            logs.put(ended.key(), log);
+        }
     }
 
     /** A run whose log is not kept. */

@@ -67,7 +67,7 @@ public final class KeptPods {
      *
      * @throws BadRequest when {@code uid} cannot be one
      */
-    @Reads(Wanted.class)
+    @Reads({Wanted.class, Previous.class})
     public boolean isGone(String namespace, @Nullable String name, Query query) {
         Wanted wanted = Wanted.of(query);
         return cache.apply(namespace, name(name))
@@ -78,7 +78,7 @@ public final class KeptPods {
     }
 
     /** What to ask the store for. */
-    @Reads(Wanted.class)
+    @Reads({Wanted.class, Previous.class})
     public CapsuleQuery query(String namespace, @Nullable String name, Query query) {
         return CapsuleQuery.ofPod(namespace, name(name))
                 .withUid(Wanted.of(query).uid());
@@ -96,7 +96,7 @@ public final class KeptPods {
      * @param kept of pods of that name, those that ended last first
      * @throws Gone when nothing is kept, and no pod is there
      */
-    @Reads(Wanted.class)
+    @Reads({Wanted.class, Previous.class})
     public KubePod pod(List<Capsule> kept, String namespace, @Nullable String name, Query query) {
         Wanted wanted = Wanted.of(query);
         if (kept.isEmpty()) {

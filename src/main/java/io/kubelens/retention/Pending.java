@@ -17,10 +17,12 @@ final class Pending {
 
     final EndedRun ended;
 
-    @Nullable
-    SealedCapsule sealed;
+    /** Whether the store is asked first whether it has it. */
+    private final boolean old;
 
-    boolean gap;
+    private @Nullable SealedCapsule sealed;
+    private boolean gap;
+    private boolean gone;
     private boolean reading;
     private boolean sent;
     private int attempts;
@@ -28,21 +30,23 @@ final class Pending {
     /** When it is to be sent, or, when it is under way, when that is given up; monotonic. */
     private long at;
 
-    Pending(EndedRun ended, long now) {
+    Pending(EndedRun ended, boolean old, long now) {
         this.ended = ended;
+        this.old = old;
         at = now;
     }
 
     boolean isDue(long now) {
-        return !reading && !sent && at - now <= 0;
+        return !isUnderWay() && at - now <= 0;
     }
 
     boolean isUnderWay() {
         return reading || sent;
     }
 
-    long at() {
-        return at;
+    /** Whether the store is the first to be needed. */
+    boolean waitsForStore() {
+        return old || sealed != null;
     }
 
     void send(long now) {
@@ -50,20 +54,53 @@ final class Pending {
         at = now + QUEUED.toNanos();
     }
 
-    void read() {
+    /** The log is being read; what is known of it already. */
+    @Nullable
+    SealedCapsule read() {
         sent = true;
         reading = true;
+        return sealed;
     }
 
-    void store(long now) {
+    /** The log has been read, and goes to the store. */
+    void store(SealedCapsule log, long now) {
+        sealed = log;
+        gap = log.capsule().gap() != null;
         reading = false;
         sent = true;
         at = now + STORING.toNanos();
     }
 
-    /** Has taken too long: the route has failed, or its thread was lost. */
+    /** Lets go of the log, which is to be read again. */
+    void unseal() {
+        sealed = null;
+    }
+
+    boolean isSealed() {
+        return sealed != null;
+    }
+
+    /** Whether the end of its log is missing. */
+    boolean hasGap() {
+        return gap;
+    }
+
+    /** The pod is no more: its log cannot be read again. */
+    void lose() {
+        gone = true;
+    }
+
+    boolean isLost() {
+        return gone;
+    }
+
+    /** Has taken too long: its thread was lost, or the store hangs. */
     boolean isStuck(long now) {
         return sent && !reading && at - now <= 0;
+    }
+
+    int attempts() {
+        return attempts;
     }
 
     void failed(long now) {

@@ -11,22 +11,36 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One reading of a container's log, packed as it comes. */
+/** One reading of a container's log, packed as it comes. One for which there is no room is given up. */
 final class RunLog implements PodLogs.Listener {
-    private final CapsuleWriter writer;
+    /** Of a log, unpacked; more than the kubelet's files usually hold. */
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    /** Runtimes write long lines in pieces, which Kubernetes counts as lines: containerd of 16 KiB, CRI-O of 8. */
+    private static final int PIECE = 8 * 1024;
+
+    private final int maxLines;
+    private final Room room;
     private final CountDownLatch over = new CountDownLatch(1);
+    private CapsuleWriter writer;
     private PodLogs.@Nullable Call call;
     private @Nullable Failure failure;
     private boolean opened;
     private boolean asked;
     private boolean timed;
     private boolean begun;
+    private long counted;
     private long lines;
+    private long bytes;
     private long first = ChunkSpan.NONE;
     private long endedAt;
 
-    RunLog(CapsuleWriter writer) {
-        this.writer = writer;
+    /** Keeps the last {@code maxLines} lines. */
+    RunLog(int maxLines, Room room) {
+        this.maxLines = maxLines;
+        this.room = room;
+        this.writer = new CapsuleWriter(maxLines, MOST_BYTES);
+        count();
     }
 
     RunLog start(LogUpstream upstream, PodLogs.Request request) {
@@ -58,24 +72,46 @@ final class RunLog implements PodLogs.Listener {
     }
 
     @Override
-    public void chunk(ByteBuffer bytes) {
+    public void chunk(ByteBuffer text) {
+        boolean fits;
         synchronized (this) {
-            byte[] array = bytes.array();
-            int from = bytes.arrayOffset() + bytes.position();
-            int to = from + bytes.remaining();
-            if (!begun && from < to) {
-                // What the kubelet says instead of a log has no time.
-                begun = true;
-                first = LineTime.of(array, from, to);
-                timed = first != ChunkSpan.NONE;
-            }
-            for (int i = from; i < to; i++) {
-                lines += array[i] == '\n' ? 1 : 0;
-            }
-            writer.write(array, from, to);
+            write(text.array(), text.arrayOffset() + text.position(), text.remaining());
+            fits = count();
             asked = false;
         }
-        ask();
+        if (fits) {
+            ask();
+        } else {
+            giveUp();
+        }
+    }
+
+    private void write(byte[] array, int from, int length) {
+        int to = from + length;
+        if (!begun && length > 0) {
+            // What the kubelet says instead of a log has no time.
+            begun = true;
+            first = LineTime.of(array, from, to);
+            timed = first != ChunkSpan.NONE;
+        }
+        for (int i = from; i < to; i++) {
+            lines += array[i] == '\n' ? 1 : 0;
+        }
+        bytes += length;
+        writer.write(array, from, to);
+    }
+
+    /** Says whether there is room. */
+    private boolean count() {
+        long more = writer.held() - counted;
+        counted += more;
+        return room.take(more);
+    }
+
+    private synchronized void giveUp() {
+        close();
+        end(Failure.BUSY);
+        writer = new CapsuleWriter(maxLines, MOST_BYTES);
     }
 
     @Override
@@ -88,12 +124,12 @@ final class RunLog implements PodLogs.Listener {
         end(why);
     }
 
-    private void end(@Nullable Failure why) {
-        synchronized (this) {
+    private synchronized void end(@Nullable Failure why) {
+        if (!isOver()) {
             failure = why;
             endedAt = System.currentTimeMillis();
+            over.countDown();
         }
-        over.countDown();
     }
 
     /** Whether it has come to an end within this time. */
@@ -108,6 +144,11 @@ final class RunLog implements PodLogs.Listener {
     /** Whether it has ended as a log ends. */
     synchronized boolean isWhole() {
         return isOver() && failure == null && (timed || !begun);
+    }
+
+    /** Whether it surely has every line that there was, and not only the last ones. */
+    synchronized boolean reachesBack() {
+        return lines + bytes / PIECE < maxLines;
     }
 
     synchronized @Nullable Failure failure() {
@@ -128,16 +169,14 @@ final class RunLog implements PodLogs.Listener {
         return lines;
     }
 
-    synchronized long held() {
-        return writer.held();
-    }
-
-    /** To be called once, and nothing is read afterwards. */
+    /** Ends it: nothing is read afterwards, and what it holds is the caller's. */
     synchronized CapsuleWriter close() {
         PodLogs.Call open = call;
         call = null;
         opened = false;
-        if (open != null && over.getCount() > 0) {
+        room.take(-counted);
+        counted = 0;
+        if (open != null && !isOver()) {
             open.cancel();
         }
         return writer;

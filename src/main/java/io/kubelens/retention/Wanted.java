@@ -4,7 +4,6 @@ import io.kubelens.request.BadRequest;
 import io.kubelens.request.Parameter;
 import io.kubelens.request.Previous;
 import io.kubelens.request.Query;
-import io.kubelens.request.Reads;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +18,6 @@ record Wanted(String uid, boolean previous) {
     private static final Pattern POSSIBLE = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     /** Throws {@link BadRequest} when {@code uid} cannot be one. */
-    @Reads(Previous.class)
     static Wanted of(Query query) {
         String uid = query.text(UID).orElse("");
         if (!uid.isEmpty() && !POSSIBLE.matcher(uid).matches()) {

@@ -27,7 +27,7 @@ public final class CapsuleWriter {
     private final long maxBytes;
     private final Deque<LineChunk> chunks = new ArrayDeque<>();
     private final LineTimes times = new LineTimes();
-    private byte[] open = new byte[CHUNK_BYTES + 16 * 1024];
+    private byte[] open = new byte[16 * 1024];
     private int length;
     private int lineStart;
     private int openLines;

@@ -105,17 +105,14 @@ class GonePodStreamTest {
     }
 
     @Test
-    void leavesWhatItHoldsInMemoryToWhoKeepsIt() {
-        IntStream.range(0, 20).forEach(i -> log.line(T0 + i / 3, "line " + i));
-        KubePod pod = Objects.requireNonNull(world.cache.get("web"));
-        Viewer viewer = world.view("web", "", null).untilLines(20);
+    void saysHowItEndedAlsoWhenNoLinesAreWanted() {
+        log.line(T0, "line");
+        world.cache.clear();
 
-        String held = new String(world.logs.held(pod, "main", T0 + 2, T0 + 5), java.nio.charset.StandardCharsets.UTF_8);
-
-        assertThat(held.lines()).hasSize(9).allMatch(line -> line.startsWith("2026-01-01T00:01:00.00000000"));
-        assertThat(held).startsWith(Timestamps.text(T0 + 2) + " line 6\n").endsWith(" line 14\n");
-        assertThat(world.logs.isRead(pod, "main")).isTrue();
-        assertThat(world.logs.isRead(pod, "other")).isFalse();
-        viewer.close();
+        for (String gap : new String[] {null, "pod-deleted"}) {
+            Viewer viewer = view(gone(gap), "tail=0", null);
+            assertThat(viewer.messages()).isEmpty();
+            assertThat(viewer.markers()).endsWith("terminated", "pod-removed", "end");
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.kubelens.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubelens.kube.HeldRun;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.LogUpstream;
 import io.kubelens.kube.PodLogs;
@@ -27,18 +28,20 @@ class CaptureTest {
     private final Map<String, KubePod> cache = new HashMap<>();
     private final List<PodLogs.Request> requests = new ArrayList<>();
     private final Map<Boolean, Object> answers = new HashMap<>();
-    private String inMemory = "";
+    private @Nullable HeldRun inMemory;
+    private final Room room = new Room();
     private final Clock clock = Clock.systemUTC();
-    private final Followed followed = new Followed(upstream(), pod -> false, pod -> false, () -> 1000, clock);
-    private final Captures captures = new Captures(Duration.ofHours(1), clock, followed::drop);
+    private final Followed followed = new Followed(upstream(), pod -> false, pod -> false, () -> 1000, room, clock);
+    private final Captures captures = new Captures(Duration.ofHours(1), clock, room, followed::drop);
     private final Capture capture = new Capture(
             upstream(),
             (namespace, name) -> Optional.ofNullable(cache.get(name)),
             (namespace, uid) -> List.of(),
             captures,
             followed,
-            ended -> inMemory.getBytes(StandardCharsets.UTF_8),
+            ended -> Optional.ofNullable(inMemory),
             () -> 1000,
+            room,
             clock);
 
     /** Answers at once, with a text or a failure. */
@@ -79,6 +82,11 @@ class CaptureTest {
             cache.put("a", Runs.ended("a", uidNow, now));
         }
         return Runs.run(pod);
+    }
+
+    private static HeldRun held(int from, int to, boolean ended, boolean cut) {
+        byte[] text = Runs.lines(from, to).getBytes(StandardCharsets.UTF_8);
+        return new HeldRun(() -> text, to - from, ended, from == 0, cut);
     }
 
     private static String text(SealedCapsule log) {
@@ -133,13 +141,77 @@ class CaptureTest {
 
     @Test
     void keepsWhatIsInMemoryOfALogThatKubernetesHasNoMore() {
-        inMemory = Runs.lines(0, 5);
+        inMemory = held(0, 5, false, false);
 
         SealedCapsule log = capture.log(ended(null));
 
         assertThat(text(log)).isEqualTo(Runs.lines(0, 5));
         assertThat(log.capsule().complete()).isFalse();
         assertThat(gap(log.capsule())).isEqualTo("pod-deleted");
+    }
+
+    @Test
+    void asksNobodyWhenViewersHaveReadAll() {
+        inMemory = held(0, 5, true, false);
+
+        SealedCapsule log = capture.log(ended("1"));
+
+        assertThat(text(log)).isEqualTo(Runs.lines(0, 5));
+        assertThat(log.capsule().complete()).isTrue();
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void takesTheNewestLinesFromViewersThough() {
+        inMemory = held(500, 1500, true, false);
+
+        SealedCapsule log = capture.log(ended("1"));
+
+        assertThat(log.capsule().lines()).isEqualTo(1000);
+        assertThat(log.capsule().complete()).isFalse();
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void asksKubernetesForWhatViewersHaveOnlyInPart() {
+        answers.put(false, Runs.lines(0, 10));
+        for (HeldRun part : List.of(held(5, 10, true, false), held(0, 10, true, true), held(0, 9, false, false))) {
+            inMemory = part;
+            requests.clear();
+
+            assertThat(text(capture.log(ended("1")))).isEqualTo(Runs.lines(0, 10));
+            assertThat(requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void doesNotTakeTheLastLinesForAllOfThemWhereTheNodeCountsPieces() {
+        String line = "2026-11-21T09:00:00.000000001Z " + "x".repeat(64 * 1024) + "\n";
+        answers.put(false, line.repeat(125));
+
+        assertThat(capture.log(ended("1")).capsule().complete()).isFalse();
+        answers.put(false, line.repeat(50));
+        assertThat(capture.log(ended("1")).capsule().complete()).isTrue();
+    }
+
+    @Test
+    void asksForThePreviousLogWhenTheCacheKnowsOfTheNextRun() {
+        answers.put(true, Runs.lines(0, 10));
+        EndedRun ended = ended("1");
+        cache.put("a", Runs.restarted("a", "1", now));
+
+        assertThat(text(capture.log(ended))).isEqualTo(Runs.lines(0, 10));
+        assertThat(requests).hasSize(1).allMatch(PodLogs.Request::previous);
+    }
+
+    @Test
+    void givesUpWhatThereIsNoRoomFor() {
+        answers.put(false, Runs.lines(0, 10));
+        room.take(Long.MAX_VALUE / 2);
+        EndedRun ended = ended("1");
+
+        assertThatThrownBy(() -> capture.log(ended)).isInstanceOf(Unread.class);
+        assertThat(room.used()).isEqualTo(Long.MAX_VALUE / 2);
     }
 
     @Test

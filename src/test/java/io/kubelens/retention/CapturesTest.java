@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CapturesTest {
     private final Instant now = Runs.now();
     private final List<CapsuleKey> done = new CopyOnWriteArrayList<>();
-    private final Captures captures = new Captures(Duration.ofSeconds(60), Clock.systemUTC(), done::add);
+    private final Captures captures = new Captures(Duration.ofSeconds(60), Clock.systemUTC(), new Room(), done::add);
     private final List<EndedRun> sent = new CopyOnWriteArrayList<>();
     private final Consumer<EndedRun> sink = sent::add;
 

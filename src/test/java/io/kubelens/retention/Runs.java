@@ -40,6 +40,23 @@ final class Runs {
                         .endTerminated());
     }
 
+    /** Ended, and running again. */
+    static KubePod restarted(String name, String uid, Instant at) {
+        return new KubePod(new PodBuilder(running(name, uid).object())
+                .editStatus()
+                .editContainerStatus(0)
+                .withRestartCount(1)
+                .withLastState(ended(name, uid, at)
+                        .object()
+                        .getStatus()
+                        .getContainerStatuses()
+                        .getFirst()
+                        .getState())
+                .endContainerStatus()
+                .endStatus()
+                .build());
+    }
+
     private static KubePod pod(String name, String uid, ContainerStateBuilder state) {
         return new KubePod(new PodBuilder()
                 .withNewMetadata()
