@@ -1,13 +1,18 @@
 package io.kubelens.kube;
 
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventSeries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +32,16 @@ public final class KubeEvents {
     public List<KubeEvent> of(String namespace, String podUid) {
         try {
             List<KubeEvent> all = client
+                    .events()
                     .v1()
                     .events()
                     .inNamespace(namespace)
-                    .withField("involvedObject.uid", podUid)
+                    .withField("regarding.uid", podUid)
                     .list(new ListOptionsBuilder().withLimit(MOST).build())
                     .getItems()
                     .stream()
+                    .filter(event -> event.getRegarding() != null
+                            && podUid.equals(event.getRegarding().getUid()))
                     .map(KubeEvents::event)
                     .sorted(Comparator.comparing(KubeEvent::time))
                     .toList();
@@ -45,18 +53,39 @@ public final class KubeEvents {
     }
 
     private static KubeEvent event(Event event) {
-        Instant time = KubeTime.parse(event.getLastTimestamp())
-                .or(() -> KubeTime.parse(
-                        event.getEventTime() == null
-                                ? null
-                                : event.getEventTime().getTime()))
-                .or(() -> KubeTime.parse(event.getMetadata().getCreationTimestamp()))
-                .orElse(Instant.EPOCH);
         return new KubeEvent(
-                time,
+                time(event),
                 Objects.requireNonNullElse(event.getType(), ""),
                 Objects.requireNonNullElse(event.getReason(), ""),
-                Objects.requireNonNullElse(event.getMessage(), ""),
-                Objects.requireNonNullElse(event.getCount(), 1));
+                Objects.requireNonNullElse(event.getNote(), ""),
+                count(event));
+    }
+
+    /** Components tell with a count and a last time, which this API calls deprecated, or with one time and a series. */
+    private static Instant time(Event event) {
+        EventSeries series = event.getSeries();
+        return Stream.of(
+                        KubeTime.parse(series == null ? null : text(series.getLastObservedTime())),
+                        KubeTime.parse(event.getDeprecatedLastTimestamp()),
+                        KubeTime.parse(text(event.getEventTime())),
+                        KubeTime.parse(event.getMetadata().getCreationTimestamp()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(Instant.EPOCH);
+    }
+
+    private static int count(Event event) {
+        EventSeries series = event.getSeries();
+        return Stream.of(
+                        Optional.ofNullable(series == null ? null : series.getCount()),
+                        Optional.ofNullable(event.getDeprecatedCount()))
+                .flatMap(Optional::stream)
+                .filter(count -> count > 0)
+                .findFirst()
+                .orElse(1);
+    }
+
+    private static @Nullable String text(@Nullable MicroTime time) {
+        return time == null ? null : time.getTime();
     }
 }

@@ -79,7 +79,7 @@ final class Intake {
     }
 
     private void tell() {
-        run.follow(source.runs(), ring.end());
+        run.follow(source.reopening().runs(), ring.end());
         if (source.notices().stream().anyMatch(notice -> notice.gap() != null)) {
             run.tear();
         }

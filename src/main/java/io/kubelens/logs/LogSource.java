@@ -288,11 +288,6 @@ final class LogSource {
         return reopening;
     }
 
-    /** How often another run of the container has begun to be read. */
-    int runs() {
-        return trail.runs();
-    }
-
     /** Bytes held. */
     int held() {
         return upstream.held() + reader.held();

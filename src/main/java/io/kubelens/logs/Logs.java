@@ -125,7 +125,7 @@ public final class Logs implements AutoCloseable {
      */
     public Optional<HeldRun> held(KubePod pod, String container, int restart) {
         return hub.find(pod, container)
-                .flatMap(log -> Optional.ofNullable(log.held(restart)))
+                .flatMap(log -> Optional.ofNullable(log.search().held(restart)))
                 .map(HeldLines::run);
     }
 

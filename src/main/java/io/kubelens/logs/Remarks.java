@@ -1,8 +1,10 @@
 package io.kubelens.logs;
 
 import io.kubelens.kube.ContainerRun;
+import io.kubelens.kube.GonePod;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** What a reading has to tell its viewers of itself. */
 final class Remarks {
@@ -47,6 +49,20 @@ final class Remarks {
             notices.add(Notice.of(kind, message));
             told = true;
         }
+    }
+
+    /** After the last line of a pod that was gone from the beginning; false for one that was not. */
+    boolean farewell(ContainerLog log) {
+        GonePod pod = log.pod().gone();
+        Optional<GonePod.Run> run = pod == null ? Optional.empty() : pod.run(log.container(), log.isPrevious());
+        run.ifPresent(last -> {
+            if (last.gap() != null) {
+                lost(last.gap());
+            }
+            terminated(last.run());
+            removed();
+        });
+        return run.isPresent();
     }
 
     void removed() {

@@ -1,6 +1,5 @@
 package io.kubelens.logs;
 
-import io.kubelens.kube.GonePod;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.PodLogs.Failure;
 import java.util.Optional;
@@ -29,6 +28,7 @@ final class Reopening {
     private boolean aborted;
 
     private int restarts;
+    private int runs;
     private boolean openedStopped;
     private boolean ended;
     private boolean linesCame;
@@ -77,7 +77,15 @@ final class Reopening {
         return restarts;
     }
 
-    /** A connection is being opened. */
+    void beginRun() {
+        runs++;
+    }
+
+    /** How often another run has begun to be read. */
+    int runs() {
+        return runs;
+    }
+
     void opened() {
         ContainerState state = state();
         ended = false;
@@ -133,9 +141,7 @@ final class Reopening {
         } else if (unreadable) {
             unreadable(state(), now);
         } else if (!follow) {
-            if (log.pod().gone() != null) {
-                farewell(log.pod().gone());
-            }
+            gone = remarks.farewell(log);
             finish();
         } else {
             ended(state(), now);
@@ -240,18 +246,6 @@ final class Reopening {
     private void terminated(ContainerState state) {
         remarks.terminated(state);
         finish();
-    }
-
-    /** What is told after the last line of a pod that was gone from the beginning. */
-    private void farewell(GonePod pod) {
-        pod.run(log.container(), log.isPrevious()).ifPresent(run -> {
-            if (run.gap() != null) {
-                remarks.lost(run.gap());
-            }
-            remarks.terminated(run.run());
-            remarks.removed();
-            gone = true;
-        });
     }
 
     private void finish() {

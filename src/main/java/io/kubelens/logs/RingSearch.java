@@ -160,6 +160,17 @@ final class RingSearch {
         }
     }
 
+    /** What there is of a run, by its number of restarts, to be read without the lock; null when that is not known. */
+    @Nullable
+    HeldLines held(int restart) {
+        lock.lock();
+        try {
+            return HeldLines.of(ring, intake.run(), restart, intake.source().reopening());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The times of the newest lines that the ring has, at most so many; null while the viewer has to wait. */
     @Nullable
     TailTimes tail(RingPlace viewer, int lines) {

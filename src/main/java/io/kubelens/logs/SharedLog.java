@@ -3,7 +3,6 @@ package io.kubelens.logs;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One container's log for all its viewers: one reading of Kubernetes, as fast as lines come, into a ring from which every
@@ -236,17 +235,6 @@ final class SharedLog {
         lock.lock();
         try {
             return ring.memory();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What it has of a run, by its number of restarts, to be read without the lock; null when it is not known to be here. */
-    @Nullable
-    HeldLines held(int restart) {
-        lock.lock();
-        try {
-            return HeldLines.of(ring, intake.run(), restart, intake.source().reopening());
         } finally {
             lock.unlock();
         }

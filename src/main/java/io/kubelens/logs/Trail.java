@@ -8,7 +8,6 @@ final class Trail {
     private final Approach approach;
     private final Reopening reopening;
     private final Surroundings surroundings;
-    private int runs;
 
     Trail(Approach approach, Reopening reopening, Surroundings surroundings) {
         this.approach = approach;
@@ -29,14 +28,9 @@ final class Trail {
 
     /** A new run of the container begins to be read. */
     void beginRun(LineReader reader) {
-        runs++;
+        reopening.beginRun();
         reader.beginRun();
         approach.arrived();
-    }
-
-    /** How often another run has begun to be read. */
-    int runs() {
-        return runs;
     }
 
     /** The node has let go of the run before, in which the place was. */

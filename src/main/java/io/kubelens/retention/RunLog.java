@@ -109,8 +109,12 @@ final class RunLog implements PodLogs.Listener {
     }
 
     private synchronized void giveUp() {
-        close();
+        PodLogs.Call open = call;
         end(Failure.BUSY);
+        close();
+        if (open != null) {
+            open.cancel();
+        }
         writer = new CapsuleWriter(maxLines, MOST_BYTES);
     }
 

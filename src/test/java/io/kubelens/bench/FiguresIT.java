@@ -3,6 +3,7 @@ package io.kubelens.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.kubelens.real.ContainerLog;
 import io.kubelens.real.GatewayConfig;
 import io.kubelens.real.Keycloak;
@@ -98,5 +99,26 @@ class FiguresIT {
 
         assertThat(result.samples()).isEqualTo(2000);
         assertThat(result.p99()).isLessThan(Duration.ofMillis(500));
+    }
+
+    @Test
+    void keepsTheLogsOfContainersThatEndTogether() throws Exception {
+        List<String> lines = IntStream.range(0, 500).mapToObj(i -> "line " + i).toList();
+        List<Pod> pods = IntStream.range(0, 25)
+                .mapToObj(i -> cluster.pods().running("shop", "burst-" + i, Map.of(), "app"))
+                .toList();
+        List<String> names =
+                pods.stream().map(pod -> pod.getMetadata().getName()).toList();
+        names.forEach(name -> cluster.log(name).append(Instant.now(), lines));
+        pods.forEach(pod -> cluster.pods().terminated(pod, 1));
+
+        await("all are kept").atMost(Duration.ofSeconds(20)).until(() -> kept(names) == 25);
+        assertThat(names).allMatch(name -> cluster.log(name).opened() == 1);
+    }
+
+    private static long kept(List<String> pods) throws Exception {
+        return Terminations.kept(lens.client().port(), token).entrySet().stream()
+                .filter(run -> pods.contains(run.getKey()) && run.getValue() == 500)
+                .count();
     }
 }

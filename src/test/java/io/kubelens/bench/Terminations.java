@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 
 /** How soon the logs of containers that have ended can be read, one by one and when many end together. */
 final class Terminations implements Figure {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int LENGTH = 150;
     private static final Pattern RUN = Pattern.compile(
             "\\{\"uid\":\"[^\"]*\",\"podName\":\"([^\"]*)\"[^}]*\"lines\":(\\d+),\"bytes\":\\d+,\"complete\":(true|false)");
@@ -30,17 +31,14 @@ final class Terminations implements Figure {
         int pods = Figure.number(arguments, 0, 500);
         int lines = Figure.number(arguments, 1, 10_000);
         int single = Figure.number(arguments, 2, 100);
-        try (PackagedLens gateway = rig.gateway("");
-                HttpClient http = HttpClient.newHttpClient()) {
-            Kept kept = new Kept(http, gateway, rig.token());
-            report(rig, gateway, kept, single, lines, Duration.ofMillis(100), "one by one");
+        try (PackagedLens gateway = rig.gateway("")) {
+            report(rig, gateway, single, lines, Duration.ofMillis(100), "one by one");
             Footprint.forgetPeak(gateway.pid());
-            report(rig, gateway, kept, pods, lines, Duration.ofSeconds(10).dividedBy(pods), "burst");
+            report(rig, gateway, pods, lines, Duration.ofSeconds(10).dividedBy(pods), "burst");
         }
     }
 
-    private static void report(
-            Rig rig, PackagedLens gateway, Kept kept, int count, int lines, Duration pace, String what)
+    private static void report(Rig rig, PackagedLens gateway, int count, int lines, Duration pace, String what)
             throws Exception {
         RealCluster cluster = rig.cluster();
         BulkLog log = BulkLog.full(LENGTH, lines);
@@ -59,13 +57,13 @@ final class Terminations implements Figure {
             Pod pod = pods.get(i);
             cluster.pods().terminated(pod, 1);
             ended.put(pod.getMetadata().getName(), System.nanoTime());
-            kept.look(ended, took, lines);
+            look(kept(gateway.port(), rig.token()), ended, took, lines);
             LockSupport.parkNanos(begin + pace.toNanos() * (i + 1) - System.nanoTime());
         }
         long last = System.nanoTime();
         while (took.size() < count
                 && System.nanoTime() - begin < Duration.ofMinutes(3).toNanos()) {
-            kept.look(ended, took, lines);
+            look(kept(gateway.port(), rig.token()), ended, took, lines);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         took.sort(null);
@@ -88,29 +86,33 @@ final class Terminations implements Figure {
         }
     }
 
-    /** What the gateway says it keeps. */
-    private record Kept(HttpClient http, PackagedLens gateway, String token) {
-
-        /** Takes out of {@code ended} the pods whose logs are there now. */
-        void look(Map<String, Long> ended, List<Long> took, int lines) throws IOException, InterruptedException {
-            String list = http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port()
-                                            + "/api/v1/namespaces/shop/terminated"))
-                                    .header("Authorization", "Bearer " + token)
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-            long now = System.nanoTime();
-            for (Matcher run = RUN.matcher(list); run.find(); ) {
-                Long since = ended.get(run.group(1));
-                if (since != null) {
-                    if (Integer.parseInt(run.group(2)) != lines) {
-                        throw new IllegalStateException("lines are missing: " + run.group());
-                    }
-                    ended.remove(run.group(1));
-                    took.add(now - since);
-                }
-            }
+    /** How many lines the gateway says it keeps of which pod. */
+    static Map<String, Integer> kept(int port, String token) throws IOException, InterruptedException {
+        String list = HTTP.send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + port + "/api/v1/namespaces/shop/terminated"))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+        Map<String, Integer> kept = new HashMap<>();
+        for (Matcher run = RUN.matcher(list); run.find(); ) {
+            kept.put(run.group(1), Integer.parseInt(run.group(2)));
         }
+        return kept;
+    }
+
+    /** Takes out of {@code ended} the pods whose logs are there now. */
+    private static void look(Map<String, Integer> kept, Map<String, Long> ended, List<Long> took, int lines) {
+        long now = System.nanoTime();
+        kept.forEach((pod, count) -> {
+            Long since = ended.remove(pod);
+            if (since != null && count != lines) {
+                throw new IllegalStateException(pod + " has only " + count + " lines");
+            }
+            if (since != null) {
+                took.add(now - since);
+            }
+        });
     }
 }

@@ -1,6 +1,7 @@
 package io.kubelens.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -9,6 +10,8 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kubelens.kube.KubeEvent;
+import io.kubelens.kube.KubeEvents;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +91,20 @@ class EventsIT {
         assertThat(told.path("count").asInt()).isEqualTo(12);
         assertThat(told.path("timestamp").asText())
                 .isEqualTo(now.minusSeconds(40).toString());
+    }
+
+    @Test
+    void areKeptWithALogTheOldestFirst() {
+        KubeEvents events = new KubeEvents(cluster.api().admin());
+
+        assertThat(events.of("shop", first.getMetadata().getUid()))
+                .containsExactly(
+                        new KubeEvent(now.minusSeconds(50), "Normal", "Scheduled", "Successfully assigned", 1),
+                        new KubeEvent(now.minusSeconds(30), "Normal", "BackOff", "Back-off restarting", 7));
+        assertThat(events.of("shop", second.getMetadata().getUid()))
+                .extracting(KubeEvent::reason, KubeEvent::count)
+                .containsExactly(tuple("FailedScheduling", 12));
+        assertThat(events.of("shop", "nobody")).isEmpty();
     }
 
     @Test

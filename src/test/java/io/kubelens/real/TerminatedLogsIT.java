@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedCluster.class)
 class TerminatedLogsIT {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000000007Z");
-    private static final String LOGS = "/api/v1/namespaces/shop/pods/%s/logs";
 
     private static RealCluster cluster;
     private static Lens lens;
     private static String token;
+    private static KeptLogs kept;
 
     @BeforeAll
     static void start(RealCluster shared) {
@@ -35,6 +34,7 @@ class TerminatedLogsIT {
         Keycloak keycloak = Keycloak.shared();
         lens = Lens.ready(cluster, GatewayConfig.of(keycloak).withoutPatience());
         token = keycloak.token("developer");
+        kept = new KeptLogs(lens.client(), token);
     }
 
     @AfterAll
@@ -49,19 +49,25 @@ class TerminatedLogsIT {
         Pod pod = running("gone");
         ContainerLog log = cluster.log("gone");
         IntStream.range(0, 50).forEach(i -> log.append(NOON.plusMillis(i / 3), "line " + i));
-        LogViewer before = lens.client().follow(path("gone"), token).awaitLines(50);
+        LogViewer before = lens.client().follow(KeptLogs.path("gone"), token).awaitLines(50);
         before.close();
         cluster.pods().terminated(pod, 3);
-        awaitKept(lens, "gone", 1);
+        kept.await("gone", 1);
         cluster.pods().delete(pod);
-        awaitAbsent(lens, "gone");
+        kept.awaitAbsent("gone");
 
-        try (LogViewer after = lens.client().follow(path("gone"), token);
+        try (LogViewer after = lens.client().follow(KeptLogs.path("gone"), token);
                 LogViewer resumed = lens.client()
-                        .resume(path("gone"), token, before.lines().get(20).id());
-                LogViewer tail = lens.client().follow(path("gone") + "?tail=3&follow=false", token);
+                        .resume(
+                                KeptLogs.path("gone"),
+                                token,
+                                before.lines().get(20).id());
+                LogViewer tail = lens.client().follow(KeptLogs.path("gone") + "?tail=3&follow=false", token);
                 LogViewer since = lens.client()
-                        .follow(path("gone") + "?since=" + time(before.lines().get(40)), token)) {
+                        .follow(
+                                KeptLogs.path("gone") + "?since="
+                                        + time(before.lines().get(40)),
+                                token)) {
             assertThat(after.awaitEnd()).isEqualTo(LogViewer.State.ENDED);
             assertThat(after.messages()).isEqualTo(before.messages());
             assertThat(ids(after)).isEqualTo(ids(before));
@@ -80,31 +86,39 @@ class TerminatedLogsIT {
     }
 
     @Test
-    void listsWhatIsKeptAndForgetsItInTime() throws Exception {
-        try (Lens brief = Lens.ready(
-                cluster, config().with("  allowed_namespaces", "  terminated_log_ttl: 6\n  allowed_namespaces"))) {
+    void listsWhatIsKeptAndForgetsItInTimeAlsoOverARestart(@TempDir Path directory) throws Exception {
+        GatewayConfig config = config().with("  allowed_namespaces", "  terminated_log_ttl: 6\n  allowed_namespaces")
+                .and("storage: {database_url: 'sqlite://" + directory.resolve("store.db") + "'}\n");
+        try (Lens brief = Lens.ready(cluster, config)) {
+            KeptLogs briefly = new KeptLogs(brief.client(), token);
             Pod pod = running("brief");
             cluster.log("brief").append(NOON, "last words");
             cluster.pods().terminated(pod, 137);
-            JsonNode kept = awaitKept(brief, "brief", 1).getFirst();
+            JsonNode run = briefly.await("brief", 1).getFirst();
             cluster.pods().delete(pod);
-            awaitAbsent(brief, "brief");
+            briefly.awaitAbsent("brief");
 
-            assertThat(kept.path("uid").asText()).isEqualTo(pod.getMetadata().getUid());
-            assertThat(kept.path("containerName").asText()).isEqualTo("app");
-            assertThat(kept.path("exitCode").asInt()).isEqualTo(137);
-            assertThat(kept.path("lines").asInt()).isEqualTo(1);
-            assertThat(kept.path("complete").asBoolean()).isTrue();
-            Instant expires = Instant.parse(kept.path("expiresAt").asText());
+            assertThat(run.path("uid").asText()).isEqualTo(pod.getMetadata().getUid());
+            assertThat(run.path("containerName").asText()).isEqualTo("app");
+            assertThat(run.path("exitCode").asInt()).isEqualTo(137);
+            assertThat(run.path("lines").asInt()).isEqualTo(1);
+            assertThat(run.path("complete").asBoolean()).isTrue();
+            Instant expires = Instant.parse(run.path("expiresAt").asText());
             assertThat(expires)
-                    .isEqualTo(Instant.parse(kept.path("terminatedAt").asText()).plusSeconds(6));
-            try (LogViewer viewer = brief.client().follow(path("brief"), token)) {
+                    .isEqualTo(Instant.parse(run.path("terminatedAt").asText()).plusSeconds(6));
+            try (LogViewer viewer = brief.client().follow(KeptLogs.path("brief"), token)) {
                 assertThat(viewer.awaitEnd()).isEqualTo(LogViewer.State.ENDED);
                 assertThat(viewer.messages()).containsExactly("last words");
             }
             await("its time is over").until(() -> Instant.now().isAfter(expires));
-            assertThat(brief.client().get(path("brief"), token).status()).isEqualTo(404);
-            assertThat(kept(brief, "brief")).isEmpty();
+            assertThat(brief.client().get(KeptLogs.path("brief"), token).status())
+                    .isEqualTo(404);
+            assertThat(briefly.of("brief")).isEmpty();
+        }
+        try (Lens again = Lens.ready(cluster, config)) {
+            assertThat(again.client().get(KeptLogs.path("brief"), token).status())
+                    .isEqualTo(404);
+            assertThat(new KeptLogs(again.client(), token).of("brief")).isEmpty();
         }
     }
 
@@ -116,73 +130,14 @@ class TerminatedLogsIT {
         try (Lens first = Lens.ready(cluster, sqlite)) {
             cluster.log("outlived").append(NOON, "last words");
             cluster.pods().terminated(pod, 1);
-            awaitKept(first, "outlived", 1);
+            new KeptLogs(first.client(), token).await("outlived", 1);
             cluster.pods().delete(pod);
-            awaitAbsent(first, "outlived");
+            new KeptLogs(first.client(), token).awaitAbsent("outlived");
         }
         try (Lens second = Lens.ready(cluster, sqlite);
-                LogViewer viewer = second.client().follow(path("outlived"), token)) {
+                LogViewer viewer = second.client().follow(KeptLogs.path("outlived"), token)) {
             assertThat(viewer.awaitEnd()).isEqualTo(LogViewer.State.ENDED);
             assertThat(viewer.messages()).containsExactly("last words");
-        }
-    }
-
-    @Test
-    void catchesUpWithWhatEndedBeforeItStarted() throws Exception {
-        Pod pod = running("earlier");
-        cluster.log("earlier").append(NOON, "nobody was there");
-        cluster.pods().terminated(pod, 1);
-        try (Lens late = Lens.ready(cluster, config())) {
-            assertThat(awaitKept(late, "earlier", 1).getFirst().path("lines").asInt())
-                    .isEqualTo(1);
-        }
-    }
-
-    @Test
-    void keepsEveryRunOfACrashLoop() throws Exception {
-        Pod pod = running("loops");
-        for (int run = 0; run < 3; run++) {
-            cluster.log("loops").append(Instant.now(), "run " + run);
-            cluster.pods().restart(pod, Instant.now());
-            awaitKept(lens, "loops", run + 1);
-        }
-        assertThat(kept(lens, "loops"))
-                .allMatch(run -> run.path("lines").asInt() == 1)
-                .extracting(run -> run.path("restart").asInt())
-                .containsExactlyInAnyOrder(0, 1, 2);
-    }
-
-    @Test
-    void readsToItsEndALogThatIsWrittenWhileThePodIsDeleted() throws Exception {
-        Pod pod = running("deleted");
-        ContainerLog log = cluster.log("deleted");
-        log.append(NOON, "at work");
-        cluster.pods().deleteSoon(pod);
-        await("the log is followed").until(() -> log.open() > 0);
-        log.append(NOON.plusSeconds(1), "the last words");
-        cluster.pods().delete(pod);
-
-        assertThat(awaitKept(lens, "deleted", 1).getFirst().path("lines").asInt())
-                .isEqualTo(2);
-        try (LogViewer viewer = lens.client().follow(path("deleted"), token)) {
-            assertThat(viewer.awaitEnd()).isEqualTo(LogViewer.State.ENDED);
-            assertThat(viewer.messages()).containsExactly("at work", "the last words");
-        }
-    }
-
-    @Test
-    void tellsAGapWhenAPodIsDeletedByForce() throws Exception {
-        Pod pod = running("forced");
-        cluster.log("forced").append(NOON, "at work");
-        cluster.pods().delete(pod);
-
-        JsonNode kept = awaitKept(lens, "forced", 1).getFirst();
-        assertThat(kept.path("complete").asBoolean()).isFalse();
-        assertThat(kept.path("exitCode").asInt()).isEqualTo(-1);
-        try (LogViewer viewer = lens.client().follow(path("forced"), token)) {
-            assertThat(viewer.awaitEnd()).isEqualTo(LogViewer.State.ENDED);
-            assertThat(viewer.markers())
-                    .startsWith("gap: lines are missing", "terminated: container terminated: exit code unknown");
         }
     }
 
@@ -194,23 +149,27 @@ class TerminatedLogsIT {
             pods.add(pod);
             cluster.log("recurs").append(NOON.plusSeconds(i), "pod " + i);
             cluster.pods().terminated(pod, i);
-            awaitKept(lens, "recurs", i + 1);
+            kept.await("recurs", i + 1);
             cluster.pods().delete(pod);
-            awaitAbsent(lens, "recurs");
+            kept.awaitAbsent("recurs");
         }
 
-        assertThat(messages("recurs", "")).containsExactly("pod 1");
+        assertThat(kept.messages("recurs", "")).containsExactly("pod 1");
         for (int i = 0; i < 2; i++) {
             String uid = pods.get(i).getMetadata().getUid();
-            assertThat(messages("recurs", "?uid=" + uid)).containsExactly("pod " + i);
+            assertThat(kept.messages("recurs", "?uid=" + uid)).containsExactly("pod " + i);
         }
-        assertThat(messages("recurs", "?previous=true")).containsExactly("pod 1");
-        assertThat(lens.client().get(path("recurs") + "?uid=no%20uid", token).status())
+        assertThat(kept.messages("recurs", "?previous=true")).containsExactly("pod 1");
+        assertThat(lens.client()
+                        .get(KeptLogs.path("recurs") + "?uid=no%20uid", token)
+                        .status())
                 .isEqualTo(400);
-        assertThat(lens.client().get(path("recurs") + "?uid=other", token).status())
+        assertThat(lens.client()
+                        .get(KeptLogs.path("recurs") + "?uid=other", token)
+                        .status())
                 .isEqualTo(404);
         running("recurs");
-        assertThat(messages("recurs", "?previous=true")).containsExactly("pod 1");
+        assertThat(kept.messages("recurs", "?previous=true")).containsExactly("pod 1");
     }
 
     @Test
@@ -221,9 +180,9 @@ class TerminatedLogsIT {
             cluster.log(name(pods.get(i % 2))).append(NOON.plusSeconds(i), "line " + i);
         }
         cluster.pods().terminated(pods.getFirst(), 0);
-        awaitKept(lens, name(pods.getFirst()), 1);
+        kept.await(name(pods.getFirst()), 1);
         cluster.pods().delete(pods.getFirst());
-        awaitAbsent(lens, name(pods.getFirst()));
+        kept.awaitAbsent(name(pods.getFirst()));
 
         String path = "/api/v1/namespaces/shop/apps/shrinks/logs";
         try (LogViewer viewer = lens.client().follow(path, token)) {
@@ -245,40 +204,14 @@ class TerminatedLogsIT {
             cluster.log(name(pod)).append(NOON, "secret");
             cluster.pods().terminated(pod, 1);
         }
-        awaitKept(lens, "seen", 1);
+        kept.await("seen", 1);
         cluster.pods().delete(hidden);
-        await("the gateway has heard of it").during(Duration.ofMillis(500)).until(() -> kept(lens, "unseen")
+        await("the gateway has heard of it").during(Duration.ofMillis(500)).until(() -> kept.of("unseen")
                 .isEmpty());
 
-        GatewayClient.Answer answer = lens.client().get(path("unseen"), token);
+        GatewayClient.Answer answer = lens.client().get(KeptLogs.path("unseen"), token);
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.error()).isEqualTo("pod not found");
-    }
-
-    @Test
-    void capturesABurst() throws Exception {
-        List<Pod> pods = IntStream.range(0, 25)
-                .mapToObj(i -> cluster.pods().running("shop", "burst-" + i, Map.of(), "app"))
-                .toList();
-        for (Pod pod : pods) {
-            List<String> lines =
-                    IntStream.range(0, 500).mapToObj(i -> "line " + i).toList();
-            cluster.log(name(pod)).append(NOON, lines);
-        }
-        pods.forEach(pod -> cluster.pods().terminated(pod, 1));
-
-        for (Pod pod : pods) {
-            assertThat(awaitKept(lens, name(pod), 1).getFirst().path("lines").asInt())
-                    .isEqualTo(500);
-            assertThat(cluster.log(name(pod)).opened()).isLessThanOrEqualTo(2);
-        }
-    }
-
-    private static List<String> messages(String pod, String query) {
-        try (LogViewer viewer = lens.client().follow(path(pod) + query, token)) {
-            assertThat(viewer.awaitEnd()).isEqualTo(LogViewer.State.ENDED);
-            return viewer.messages();
-        }
     }
 
     private static List<String> ids(LogViewer viewer) {
@@ -299,32 +232,6 @@ class TerminatedLogsIT {
         Pod pod = cluster.pods().running("shop", name, Map.of(), "app");
         lens.client().awaitPod("shop", name, token);
         return pod;
-    }
-
-    private static List<JsonNode> awaitKept(Lens at, String pod, int runs) {
-        return await(pod + " is kept")
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> kept(at, pod), kept -> kept.size() == runs);
-    }
-
-    private static List<JsonNode> kept(Lens at, String pod) throws IOException, InterruptedException {
-        List<JsonNode> kept = new ArrayList<>();
-        at.client().get("/api/v1/namespaces/shop/terminated", token).json().forEach(kept::add);
-        kept.removeIf(run -> !run.path("podName").asText().equals(pod));
-        return kept;
-    }
-
-    private static void awaitAbsent(Lens at, String pod) {
-        await(pod + " is gone")
-                .until(() -> at.client()
-                                .get("/api/v1/namespaces/shop/pods/" + pod, token)
-                                .status()
-                        == 404);
-    }
-
-    private static String path(String pod) {
-        return LOGS.formatted(pod);
     }
 
     private static String name(Pod pod) {

@@ -1,0 +1,213 @@
+package io.kubelens.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Of every way in which a container can end, what is kept. */
+@ExtendWith(SharedCluster.class)
+class EndedRunsIT {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000000007Z");
+
+    private static RealCluster cluster;
+    private static Lens lens;
+    private static String token;
+    private static KeptLogs kept;
+
+    @BeforeAll
+    static void start(RealCluster shared) {
+        cluster = shared;
+        lens = Lens.ready(cluster, config());
+        token = Keycloak.shared().token("developer");
+        kept = new KeptLogs(lens.client(), token);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (lens != null) {
+            lens.close();
+        }
+    }
+
+    private static GatewayConfig config() {
+        return GatewayConfig.of(Keycloak.shared()).withoutPatience();
+    }
+
+    private static Pod running(String name) {
+        return running(name, lens);
+    }
+
+    private static Pod running(String name, Lens at) {
+        Pod pod = cluster.pods().running("shop", name, Map.of(), "app");
+        at.client().awaitPod("shop", name, token);
+        return pod;
+    }
+
+    @Test
+    void catchesUpWithWhatEndedBeforeItStarted() throws Exception {
+        Pod pod = running("earlier");
+        cluster.log("earlier").append(NOON, "nobody was there");
+        cluster.pods().terminated(pod, 1);
+        try (Lens late = Lens.ready(cluster, config())) {
+            assertThat(new KeptLogs(late.client(), token)
+                            .await("earlier", 1)
+                            .getFirst()
+                            .path("lines")
+                            .asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void keepsEveryRunOfACrashLoop() throws Exception {
+        Pod pod = running("loops");
+        for (int run = 0; run < 3; run++) {
+            cluster.log("loops").append(Instant.now(), "run " + run);
+            cluster.pods().restart(pod, Instant.now());
+            kept.await("loops", run + 1);
+        }
+        assertThat(kept.of("loops"))
+                .allMatch(run -> run.path("lines").asInt() == 1)
+                .extracting(run -> run.path("restart").asInt())
+                .containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void readsToItsEndALogThatIsWrittenWhileThePodIsDeleted() throws Exception {
+        Pod pod = running("deleted");
+        ContainerLog log = cluster.log("deleted");
+        log.append(NOON, "at work");
+        cluster.pods().deleteSoon(pod);
+        await("the log is followed").until(() -> log.open() > 0);
+        log.append(NOON.plusSeconds(1), "the last words");
+        cluster.pods().delete(pod);
+
+        assertThat(kept.await("deleted", 1).getFirst().path("lines").asInt()).isEqualTo(2);
+        assertThat(kept.messages("deleted", "")).containsExactly("at work", "the last words");
+    }
+
+    @Test
+    void tellsAGapWhenAPodIsDeletedByForce() throws Exception {
+        Pod pod = running("forced");
+        cluster.log("forced").append(NOON, "at work");
+        cluster.pods().delete(pod);
+
+        JsonNode run = kept.await("forced", 1).getFirst();
+        assertThat(run.path("complete").asBoolean()).isFalse();
+        assertThat(run.path("exitCode").asInt()).isEqualTo(-1);
+        assertThat(kept.markers("forced"))
+                .startsWith("gap: lines are missing", "terminated: container terminated: exit code unknown");
+    }
+
+    @Test
+    void keepsOfAPodThatIsDeletedByForceWhatSomebodyHasRead() throws Exception {
+        Pod pod = running("forced-viewed");
+        IntStream.range(0, 30).forEach(i -> cluster.log("forced-viewed").append(NOON.plusMillis(i / 3), "line " + i));
+        try (LogViewer viewer = lens.client().follow(KeptLogs.path("forced-viewed"), token)) {
+            viewer.awaitLines(30);
+            cluster.pods().delete(pod);
+
+            JsonNode run = kept.await("forced-viewed", 1).getFirst();
+            assertThat(run.path("lines").asInt()).isEqualTo(30);
+            assertThat(run.path("complete").asBoolean()).isFalse();
+            assertThat(kept.markers("forced-viewed")).startsWith("gap: lines are missing");
+        }
+    }
+
+    @Test
+    void asksForNothingThatAViewerHasReadToItsEnd() {
+        Pod pod = running("viewed");
+        ContainerLog log = cluster.log("viewed");
+        IntStream.range(0, 30).forEach(i -> log.append(NOON.plusMillis(i / 3), "line " + i));
+        try (LogViewer viewer = lens.client().follow(KeptLogs.path("viewed"), token)) {
+            viewer.awaitLines(30);
+            await("the log is followed").until(() -> log.open() == 1);
+            int before = log.opened();
+            cluster.pods().terminated(pod, 1);
+            viewer.awaitMarker("terminated: ");
+
+            JsonNode run = kept.await("viewed", 1).getFirst();
+            assertThat(run.path("lines").asInt()).isEqualTo(30);
+            assertThat(run.path("complete").asBoolean()).isTrue();
+            // The viewer's own look whether there is more.
+            assertThat(log.opened() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void doesNotTakeTheLastPiecesForAllLines() {
+        try (Lens brief = Lens.ready(
+                cluster,
+                GatewayConfig.of(Keycloak.shared())
+                        .and("logs: {worker_idle_ttl_seconds: 0, max_tail_lines: 10, default_tail_lines: 10}\n"))) {
+            Pod pod = running("pieces", brief);
+            for (int i = 0; i < 5; i++) {
+                for (int piece = 0; piece < 3; piece++) {
+                    cluster.log("pieces").piece(NOON.plusSeconds(i), "x".repeat(16 * 1024));
+                }
+                cluster.log("pieces").append(NOON.plusSeconds(i), "end of " + i);
+            }
+            cluster.pods().terminated(pod, 1);
+
+            JsonNode run =
+                    new KeptLogs(brief.client(), token).await("pieces", 1).getFirst();
+            assertThat(run.path("lines").asInt()).isLessThan(5);
+            assertThat(run.path("complete").asBoolean()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"viewed, true", "all, false"})
+    void followsInAdvanceWhatItIsToldTo(String follow, boolean viewed) throws Exception {
+        String name = "follow-" + follow;
+        try (Lens ahead = Lens.ready(cluster, config().and("retention: {follow: " + follow + "}\n"))) {
+            Pod pod = running(name, ahead);
+            ContainerLog log = cluster.log(name);
+            log.append(NOON, "at work");
+            if (viewed) {
+                try (LogViewer viewer = ahead.client().follow(KeptLogs.path(name), token)) {
+                    viewer.awaitLines(1);
+                    await("it is followed twice").until(() -> log.open() == 2);
+                }
+            }
+            await("it is followed").until(() -> log.open() == 1);
+            log.append(NOON.plusSeconds(1), "the last words");
+            cluster.pods().delete(pod);
+
+            KeptLogs there = new KeptLogs(ahead.client(), token);
+            assertThat(there.await(name, 1).getFirst().path("lines").asInt()).isEqualTo(2);
+            assertThat(there.messages(name, "")).containsExactly("at work", "the last words");
+        }
+        assertThat(kept.await(name, 1).getFirst().path("complete").asBoolean())
+                .as("by default only a gap is known of it")
+                .isFalse();
+    }
+
+    @Test
+    void fallsBackToTheNewestRunOfAPodThatHasNoPreviousOne() {
+        Pod gone = running("fallback");
+        cluster.log("fallback").append(NOON, "the pod before");
+        cluster.pods().terminated(gone, 1);
+        kept.await("fallback", 1);
+        cluster.pods().delete(gone);
+        kept.awaitAbsent("fallback");
+        Pod now = running("fallback");
+        cluster.log("fallback").append(NOON.plusSeconds(1), "run 0");
+
+        assertThat(kept.messages("fallback", "?previous=true")).containsExactly("the pod before");
+        cluster.pods().restart(now, Instant.now());
+        kept.await("fallback", 2);
+        assertThat(kept.messages("fallback", "?previous=true")).containsExactly("run 0");
+    }
+}
