@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kubelens.store.PostgresServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
 
 /** Every run that ends is stored once, whatever dies meanwhile. */
 @ExtendWith(SharedCluster.class)
@@ -38,21 +37,24 @@ class CaptureIT {
     }
 
     @Test
-    void storesARunOnceWithTwoReplicasAndWithOneWhenTheOtherDies(@TempDir Path directory) throws Exception {
+    void storesARunOnceWhoeverSeesItAndSkipsNoneWhenOneIsKilled(@TempDir Path directory) throws Exception {
         try (PostgresServer postgres = new PostgresServer(directory);
-                Lens one = Lens.ready(cluster, config(postgres.url()));
+                PackagedGateway one = PackagedGateway.in(directory, cluster, config(postgres.url()));
                 Lens two = Lens.ready(cluster, config(postgres.url()))) {
-            List<String> both = end("both", 10);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> kept(one.client(), both).size() == 10);
-            one.stop();
-            List<String> alone = end("alone", 10);
+            one.start();
+            KeptLogs kept = new KeptLogs(two.client(), token);
+            assertThat(kept.await(end("both", 10), 10)).allMatch(CaptureIT::isWhole);
 
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> kept(two.client(), alone).size() == 10);
-            assertThat(kept(two.client(), both))
-                    .hasSize(10)
-                    .allMatch(run -> run.path("lines").asInt() == 100);
+            List<String> names = end("killed-one", 40);
+            await("some are stored").pollInterval(Duration.ofMillis(10)).until(() -> !kept.of(names)
+                    .isEmpty());
+            one.kill();
+
+            assertThat(kept.await(names, 40)).allMatch(CaptureIT::isWhole);
+            assertThat(kept.await(end("alone", 10), 10)).allMatch(CaptureIT::isWhole);
+            assertThat(kept.of(names))
+                    .extracting(run -> run.path("podName").asText())
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -64,26 +66,22 @@ class CaptureIT {
             lens.client().awaitPod("shop", "outage", token);
             postgres.stop();
             List<String> names = end("unstored", 5);
-            try (LogViewer viewer = lens.client().follow("/api/v1/namespaces/shop/pods/outage/logs", token)) {
+            try (LogViewer viewer = lens.client().follow(KeptLogs.path("outage"), token)) {
                 cluster.log("outage").append(Instant.now(), "streaming goes on");
                 viewer.awaitLine("streaming goes on");
             }
-            await("the logs have been read").until(() -> names.stream()
+            GatewayClient.Answer session = lens.client().get("/api/v1/session", token);
+            assertThat(session.status()).isEqualTo(503);
+            assertThat(session.response().headers().firstValue("Retry-After")).isPresent();
+            await("the logs have been read").atMost(Duration.ofSeconds(60)).until(() -> names.stream()
                     .allMatch(name ->
                             cluster.log(name).opened() > 0 && cluster.log(name).open() == 0));
-            names.forEach(name -> cluster.pods()
-                    .delete(cluster.api()
-                            .admin()
-                            .pods()
-                            .inNamespace("shop")
-                            .withName(name)
-                            .get()));
+            names.forEach(name -> cluster.pods().delete(pod(name)));
             postgres.start();
 
-            await().atMost(Duration.ofSeconds(90))
-                    .until(() -> kept(lens.client(), names).size() == 5);
-            assertThat(kept(lens.client(), names))
-                    .allMatch(run -> run.path("lines").asInt() == 100);
+            assertThat(new KeptLogs(lens.client(), token).await(names, 5)).allMatch(CaptureIT::isWhole);
+            await("sessions are there again")
+                    .until(() -> lens.client().get("/api/v1/session", token).status() == 200);
             cluster.pods().delete(alive);
         }
     }
@@ -94,17 +92,51 @@ class CaptureIT {
         try (PackagedGateway gateway = PackagedGateway.in(directory, cluster, config(sqlite))) {
             gateway.start();
             List<String> names = end("killed", 40);
-            await("some are stored").pollInterval(Duration.ofMillis(10)).until(() -> !kept(gateway.client(), names)
+            KeptLogs kept = new KeptLogs(gateway.client(), token);
+            await("some are stored").pollInterval(Duration.ofMillis(10)).until(() -> !kept.of(names)
                     .isEmpty());
             gateway.kill();
             gateway.start();
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> kept(gateway.client(), names).size() == 40);
-            assertThat(kept(gateway.client(), names))
-                    .allMatch(run -> run.path("lines").asInt() == 100)
-                    .allMatch(run -> run.path("complete").asBoolean());
+            assertThat(kept.await(names, 40)).allMatch(CaptureIT::isWhole);
         }
+    }
+
+    @Test
+    void sumsUpAPodOnceWhereverItsRunsAreStored(@TempDir Path directory) throws Exception {
+        int port = ChildProcess.freePort();
+        RedisServer redis = RedisServer.newRedisServer()
+                .port(port)
+                .setting("dir " + directory)
+                .build();
+        redis.start();
+        GatewayConfig config = GatewayConfig.of(Keycloak.shared())
+                .and("cache: {enabled: true, redis_url: 'redis://127.0.0.1:" + port + "'}\n");
+        try (Summaries summaries = new Summaries();
+                Lens lens = Lens.ready(cluster, config)) {
+            Pod pod = cluster.pods().running("shop", "summed", Map.of(), "app", "side");
+            lens.client().awaitPod("shop", "summed", token);
+            cluster.pods().terminated(pod, 3);
+            new KeptLogs(lens.client(), token).await("summed", 2);
+
+            List<JsonNode> told = await("a summary")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> summaries.of("summed"), all -> !all.isEmpty());
+            assertThat(told).hasSize(1);
+            assertThat(told.getFirst().path("runs"))
+                    .hasSize(2)
+                    .allMatch(run -> run.path("exitCode").asInt() == 3);
+        } finally {
+            redis.stop();
+        }
+    }
+
+    private static boolean isWhole(JsonNode run) {
+        return run.path("lines").asInt() == 100 && run.path("complete").asBoolean();
+    }
+
+    private static Pod pod(String name) {
+        return cluster.api().admin().pods().inNamespace("shop").withName(name).get();
     }
 
     /** Pods that end together, with a hundred lines each. */
@@ -116,16 +148,5 @@ class CaptureIT {
         pods.forEach(pod -> cluster.log(pod.getMetadata().getName()).append(Instant.now(), lines));
         pods.forEach(pod -> cluster.pods().terminated(pod, 1));
         return pods.stream().map(pod -> pod.getMetadata().getName()).toList();
-    }
-
-    private static List<JsonNode> kept(GatewayClient client, List<String> pods)
-            throws IOException, InterruptedException {
-        GatewayClient.Answer answer = client.get("/api/v1/namespaces/shop/terminated", token);
-        List<JsonNode> kept = new ArrayList<>();
-        if (answer.status() == 200) {
-            answer.json().forEach(kept::add);
-        }
-        kept.removeIf(run -> !pods.contains(run.path("podName").asText()));
-        return kept;
     }
 }

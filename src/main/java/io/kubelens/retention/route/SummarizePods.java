@@ -19,7 +19,7 @@ public final class SummarizePods implements AggregationStrategy {
             runs.addAll(collected.getMessage().getBody(PodSummary.class).runs());
         }
         runs.add(run);
-        Exchange pod = new DefaultExchange(next.getContext());
+        Exchange pod = collected == null ? new DefaultExchange(next.getContext()) : collected;
         pod.getMessage().setBody(new PodSummary(run.namespace(), run.podName(), run.uid(), runs));
         return pod;
     }
