@@ -18,6 +18,7 @@ public final class Store implements AutoCloseable {
     private final Deque<Runnable> starting = new ArrayDeque<>();
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final Clock clock;
+    private volatile boolean started;
 
     private Store(String kind, Clock clock) {
         this.kind = kind;
@@ -94,6 +95,12 @@ public final class Store implements AutoCloseable {
      */
     public void start() {
         starting.forEach(Runnable::run);
+        started = true;
+    }
+
+    /** Whether it may be asked. */
+    public boolean isStarted() {
+        return started;
     }
 
     /** The name of its file in {@code routes/store/}, without {@code .yaml}. */
