@@ -29,14 +29,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.spi.AggregationRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What keeps the logs of containers that end, and shows them: made, named for the routes, and told of pods. */
 final class Retention implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Room room = new Room();
@@ -47,7 +53,8 @@ final class Retention implements AutoCloseable {
     private final AggregationRepository summaries;
     private final Supplier<List<KubePod>> pods;
     private final boolean looks;
-    private final Thread looking = Thread.ofVirtual().name("follow").unstarted(this::look);
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("follow").factory());
 
     Retention(
             Config config,
@@ -126,19 +133,17 @@ final class Retention implements AutoCloseable {
     void start() {
         captures.start();
         if (looks) {
-            looking.start();
+            var unused =
+                    looking.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     /** Viewers come without any change of a pod, and what was followed may have broken off. */
     private void look() {
         try {
-            while (true) {
-                Thread.sleep(LOOK);
-                pods.get().forEach(followed::look);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            pods.get().forEach(followed::look);
+        } catch (RuntimeException e) {
+            LOG.error("some pods were not looked at for logs to follow; they will be in {}", LOOK, e);
         }
     }
 
@@ -167,7 +172,7 @@ final class Retention implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.interrupt();
+        looking.shutdownNow();
         captures.close();
     }
 }

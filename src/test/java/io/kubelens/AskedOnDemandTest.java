@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -30,7 +29,7 @@ class AskedOnDemandTest {
 
     @BeforeEach
     void start() throws IOException {
-        gateway = DemoGateway.start(DemoGateway.Ports.FREE, List.of(Path.of("routes")), "application.properties");
+        gateway = RunningDemo.start("");
         http = HttpClient.newHttpClient();
     }
 

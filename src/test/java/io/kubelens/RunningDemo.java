@@ -1,5 +1,7 @@
 package io.kubelens;
 
+import static org.awaitility.Awaitility.await;
+
 import io.kubelens.demo.DemoGateway;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The gateway with the shipped routes on the demo's cluster and issuer, for all tests of a class, and a client of it. */
 @SuppressWarnings("NullAway.Init")
 final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
+    /** Runs of containers of the demo that have ended when it begins. */
+    private static final int ENDED = 2;
+
     private DemoGateway gateway;
     private HttpClient http;
     private int management;
@@ -28,7 +33,17 @@ final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
     }
 
     static DemoGateway start(DemoGateway.Ports ports, String sections) throws IOException {
-        return DemoGateway.start(ports, List.of(Path.of("routes")), "application.properties", sections);
+        DemoGateway gateway = DemoGateway.start(ports, List.of(Path.of("routes")), "application.properties", sections);
+        awaitCaptures(gateway);
+        return gateway;
+    }
+
+    /** Until the demo's runs that had ended before are captured: events are what is asked for last. */
+    private static void awaitCaptures(DemoGateway gateway) {
+        await().until(() -> gateway.cluster().requests().stream()
+                        .filter(line -> line.contains("fieldSelector=regarding.uid"))
+                        .count()
+                == ENDED);
     }
 
     static int freePort() throws IOException {
