@@ -151,17 +151,17 @@ class EndedRunsIT {
                 cluster,
                 GatewayConfig.of(Keycloak.shared())
                         .and("logs: {worker_idle_ttl_seconds: 0, max_tail_lines: 10, default_tail_lines: 10}\n"))) {
-            Pod pod = running("pieces", brief);
+            Pod pod = running("in-pieces", brief);
             for (int i = 0; i < 5; i++) {
                 for (int piece = 0; piece < 3; piece++) {
-                    cluster.log("pieces").piece(NOON.plusSeconds(i), "x".repeat(16 * 1024));
+                    cluster.log("in-pieces").piece(NOON.plusSeconds(i), "x".repeat(16 * 1024));
                 }
-                cluster.log("pieces").append(NOON.plusSeconds(i), "end of " + i);
+                cluster.log("in-pieces").append(NOON.plusSeconds(i), "end of " + i);
             }
             cluster.pods().terminated(pod, 1);
 
             JsonNode run =
-                    new KeptLogs(brief.client(), token).await("pieces", 1).getFirst();
+                    new KeptLogs(brief.client(), token).await("in-pieces", 1).getFirst();
             assertThat(run.path("lines").asInt()).isLessThan(5);
             assertThat(run.path("complete").asBoolean()).isFalse();
         }
