@@ -115,6 +115,11 @@ public final class ContainerLog {
         return readers.size();
     }
 
+    /** Those of them that wait for more lines. */
+    public long following() {
+        return readers.stream().filter(LogReader::follows).count();
+    }
+
     /** The requests answered so far, with those being answered now. */
     public int opened() {
         return opened.get();

@@ -28,7 +28,7 @@ class EndedRunsIT {
     @BeforeAll
     static void start(RealCluster shared) {
         cluster = shared;
-        lens = Lens.ready(cluster, config());
+        lens = Lens.ready(cluster, GatewayConfig.of(Keycloak.shared()));
         token = Keycloak.shared().token("developer");
         kept = new KeptLogs(lens.client(), token);
     }
@@ -38,10 +38,6 @@ class EndedRunsIT {
         if (lens != null) {
             lens.close();
         }
-    }
-
-    private static GatewayConfig config() {
-        return GatewayConfig.of(Keycloak.shared()).withoutPatience();
     }
 
     private static Pod running(String name) {
@@ -59,7 +55,7 @@ class EndedRunsIT {
         Pod pod = running("earlier");
         cluster.log("earlier").append(NOON, "nobody was there");
         cluster.pods().terminated(pod, 1);
-        try (Lens late = Lens.ready(cluster, config())) {
+        try (Lens late = Lens.ready(cluster, GatewayConfig.of(Keycloak.shared()))) {
             assertThat(new KeptLogs(late.client(), token)
                             .await("earlier", 1)
                             .getFirst()
@@ -132,7 +128,7 @@ class EndedRunsIT {
         IntStream.range(0, 30).forEach(i -> log.append(NOON.plusMillis(i / 3), "line " + i));
         try (LogViewer viewer = lens.client().follow(KeptLogs.path("viewed"), token)) {
             viewer.awaitLines(30);
-            await("the log is followed").until(() -> log.open() == 1);
+            await("the log is followed").until(() -> log.following() == 1);
             int before = log.opened();
             cluster.pods().terminated(pod, 1);
             viewer.awaitMarker("terminated: ");
@@ -171,7 +167,8 @@ class EndedRunsIT {
     @CsvSource({"viewed, true", "all, false"})
     void followsInAdvanceWhatItIsToldTo(String follow, boolean viewed) throws Exception {
         String name = "follow-" + follow;
-        try (Lens ahead = Lens.ready(cluster, config().and("retention: {follow: " + follow + "}\n"))) {
+        GatewayConfig config = GatewayConfig.of(Keycloak.shared()).withoutPatience();
+        try (Lens ahead = Lens.ready(cluster, config.and("retention: {follow: " + follow + "}\n"))) {
             Pod pod = running(name, ahead);
             ContainerLog log = cluster.log(name);
             log.append(NOON, "at work");

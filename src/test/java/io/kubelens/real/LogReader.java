@@ -33,6 +33,10 @@ final class LogReader {
         this.left = query.limit();
     }
 
+    boolean follows() {
+        return query.follow();
+    }
+
     void start() {
         log.join(this);
         response.closeHandler(closed -> finish());
