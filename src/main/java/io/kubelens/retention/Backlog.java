@@ -106,13 +106,19 @@ final class Backlog {
                 .toList();
     }
 
-    /** A log has been read and goes to the store. */
-    void store(Pending run, SealedCapsule log, long now) {
+    /**
+     * A log has been read. Says whether it goes to the store at once: while that does not answer, one at a time tries, and
+     * the others make room for those that are still to be read.
+     */
+    boolean store(Pending run, SealedCapsule log, long now) {
+        boolean tried = all.values().stream()
+                .anyMatch(other -> other != run && other.isUnderWay() && other.waitsForStore());
         long before = run.held();
         run.store(log, now);
         hold(run.held() - before);
         makeRoom(true);
         makeRoom(false);
+        return !(storeFails && tried);
     }
 
     /** Oldest first: what Kubernetes still has is read again; of the rest a gap will be told, if it must be. */

@@ -80,12 +80,18 @@ public final class Capture {
         this.clock = clock;
     }
 
-    /** The log with what is known of the run; with a gap where nobody has it any more. */
+    /**
+     * The log with what is known of the run; with a gap where nobody has it any more.
+     *
+     * @throws RuntimeException if it cannot be read or stored now; it is sent again
+     */
     public SealedCapsule log(EndedRun ended) {
         SealedCapsule known = captures.reading(ended);
         try {
             SealedCapsule log = known == null ? read(ended) : known;
-            captures.sealed(ended, log);
+            if (!captures.sealed(ended, log)) {
+                throw new Unread("store does not answer");
+            }
             return log;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

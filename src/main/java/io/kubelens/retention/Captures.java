@@ -170,13 +170,12 @@ public final class Captures implements AutoCloseable {
         return mine == null ? null : mine.read();
     }
 
-    /** It has been read, and goes to the store. */
-    synchronized void sealed(EndedRun ended, SealedCapsule log) {
+    /** It has been read. Says whether it goes to the store at once, and not later with those that failed. */
+    synchronized boolean sealed(EndedRun ended, SealedCapsule log) {
         Pending mine = pending.find(ended.key());
-        if (mine != null) {
-            pending.store(mine, log, System.nanoTime());
-            wake();
-        }
+        boolean goes = mine == null || pending.store(mine, log, System.nanoTime());
+        wake();
+        return goes;
     }
 
     /** It could not be read, or not be stored, and is sent again later. */

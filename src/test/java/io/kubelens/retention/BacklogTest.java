@@ -61,6 +61,21 @@ class BacklogTest {
     }
 
     @Test
+    void keepsWhatHasBeenReadFromTheStoreWhileAnotherTriesIt() {
+        Pending[] runs = runs(4, false);
+        Backlog backlog = backlog(new Room(), runs);
+        backlog.due(0);
+        assertThat(backlog.store(runs[0], log("n0"), 0)).isTrue();
+        assertThat(backlog.store(runs[1], log("n1"), 0)).isTrue();
+        backlog.fail(runs[0], 0);
+
+        assertThat(backlog.store(runs[2], log("n2"), 0)).isFalse();
+        backlog.fail(runs[1], 0);
+        backlog.fail(runs[2], 0);
+        assertThat(backlog.store(runs[3], log("n3"), 0)).isTrue();
+    }
+
+    @Test
     void sendsAllAgainOnceTheStoreAnswers() {
         Pending[] old = runs(3, true);
         Backlog backlog = backlog(new Room(), old);
