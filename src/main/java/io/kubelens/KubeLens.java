@@ -27,6 +27,7 @@ import io.kubelens.http.RouteCheck;
 import io.kubelens.http.RouteFile;
 import io.kubelens.http.RouteProblem;
 import io.kubelens.http.RoutesRefused;
+import io.kubelens.http.StoreComponents;
 import io.kubelens.http.StreamLimits;
 import io.kubelens.http.Webhook;
 import io.kubelens.kube.ClusterCache;
@@ -61,9 +62,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,6 +190,7 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("configCheck", new ConfigCheck(launch.loaded(), System.getenv())),
                     Map.entry("configMapReadings", GatherReadings.configMaps()),
                     Map.entry("events", new Events(cache, labels::hidesPod)),
+                    Map.entry("gatherBodies", new GroupedBodyAggregationStrategy()),
                     Map.entry("health", health),
                     Map.entry("inspections", new Inspections()),
                     Map.entry("k8s", cluster.client()),
@@ -207,6 +211,9 @@ public final class KubeLens implements AutoCloseable {
                                             + config.auth().realm(),
                                     config.session().maxBytes(),
                                     clock)),
+                    Map.entry(
+                            StoreComponents.NAME,
+                            new StoreComponents(Set.copyOf(config.routes().storeComponents()))),
                     Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)),
                     Map.entry("tokenExchange", own(new TokenExchange(config.auth(), System::nanoTime))),
                     Map.entry("uiConfig", new UiConfig(config)),

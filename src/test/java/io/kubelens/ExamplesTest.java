@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,29 +57,11 @@ final class ExamplesTest {
     void tellsAWebhookWhatIsAudited() throws Exception {
         lay("audit-webhook");
         Queue<String> told = new ConcurrentLinkedQueue<>();
-        HttpServer hooks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        hooks.createContext("/kubelens", exchange -> {
-            told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        hooks.start();
-        Path route = routes.resolve("lens/audit-webhook.yaml");
-        String yaml = Files.readString(route);
-        Files.writeString(
-                route,
-                yaml.replace(
-                        "https://hooks.example.com",
-                        "http://127.0.0.1:" + hooks.getAddress().getPort()));
+        HttpServer hooks = hooks(told, "lens/audit-webhook.yaml");
 
         try (DemoGateway gateway = start();
                 HttpClient client = HttpClient.newHttpClient()) {
-            URI denied = URI.create(gateway.url() + "/api/v1/namespaces/vault/pods");
-            HttpRequest request = HttpRequest.newBuilder(denied)
-                    .header("Authorization", "Bearer " + gateway.issuer().token("developer"))
-                    .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode())
+            assertThat(get(client, gateway, "/api/v1/namespaces/vault/pods").statusCode())
                     .isEqualTo(403);
 
             await().untilAsserted(() -> assertThat(told)
@@ -91,9 +74,68 @@ final class ExamplesTest {
     }
 
     @Test
+    void keepsTheLogsOfPodsThatAreGoneInAStoreOfOnesOwn() throws Exception {
+        lay("new-store");
+        Queue<String> told = new ConcurrentLinkedQueue<>();
+        HttpServer hooks = hooks(told, "store/announced.yaml");
+        String log = "/api/v1/namespaces/payments/pods/ledger-0/logs?follow=false&tail=2";
+
+        try (DemoGateway gateway = start("storage: {kind: announced}\n");
+                HttpClient client = HttpClient.newHttpClient()) {
+            String before = lines(get(client, gateway, log).body());
+            gateway.cluster().terminate("payments", "ledger-0", "postgres", 3);
+            await().untilAsserted(() -> assertThat(get(client, gateway, "/api/v1/namespaces/payments/terminated")
+                            .body())
+                    .contains("\"podName\":\"ledger-0\""));
+            gateway.cluster().delete("Pod", "payments", "ledger-0");
+            await().untilAsserted(
+                            () -> assertThat(get(client, gateway, log).body()).contains("pod-removed"));
+
+            assertThat(lines(get(client, gateway, log).body())).isNotEmpty().isEqualTo(before);
+            await().untilAsserted(() -> assertThat(told).anyMatch(each -> each.contains("\"podName\":\"ledger-0\"")));
+        } finally {
+            hooks.stop(0);
+        }
+    }
+
+    /** What a stream shows of the log, with its ids. */
+    private static String lines(String events) {
+        return events.lines()
+                .filter(line -> line.contains("\"message\"") && line.contains("\"level\""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static HttpResponse<String> get(HttpClient client, DemoGateway gateway, String path)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
+                .header("Authorization", "Bearer " + gateway.issuer().token("developer"))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Receives what a route of the example posts. */
+    private HttpServer hooks(Queue<String> told, String file) throws IOException {
+        HttpServer hooks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hooks.createContext("/", exchange -> {
+            told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        hooks.start();
+        Path route = routes.resolve(file);
+        Files.writeString(
+                route,
+                Files.readString(route)
+                        .replace(
+                                "https://hooks.example.com",
+                                "http://127.0.0.1:" + hooks.getAddress().getPort()));
+        return hooks;
+    }
+
+    @Test
     void isShownInTheDocumentation() throws IOException {
         String text = Files.readString(Path.of("docs/routes.md"));
-        for (String example : List.of("new-endpoint", "extra-enrich", "audit-webhook")) {
+        for (String example : List.of("new-endpoint", "extra-enrich", "new-store", "audit-webhook")) {
             assertThat(text).contains("examples/" + example);
         }
     }
@@ -114,6 +156,10 @@ final class ExamplesTest {
     }
 
     private DemoGateway start() throws IOException {
-        return DemoGateway.start(DemoGateway.Ports.FREE, List.of(routes), "application.properties");
+        return start("");
+    }
+
+    private DemoGateway start(String sections) throws IOException {
+        return DemoGateway.start(DemoGateway.Ports.FREE, List.of(routes), "application.properties", sections);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The whole of config.yaml; every key is documented there, with its default, its unit and its range.
@@ -51,8 +52,32 @@ public record Config(
                 .each("packs", packs, PACKS::contains, "is not a pack; write lens, fleet or hatch");
     }
 
-    /** {@code lastGoodDir} is a path, empty for none. */
-    public record Routes(String lastGoodDir) {}
+    /**
+     * {@code lastGoodDir} is a path, empty for none; {@code storeComponents} are what files in {@code routes/store/} may
+     * use of Camel besides {@code sql}.
+     */
+    public record Routes(String lastGoodDir, List<String> storeComponents) {
+        /** What has rules of its own, and what calls beans, code or routes: granted, it would undo the rules of the house. */
+        private static final Pattern NEVER = Pattern.compile(
+                "bean|class|controlbus|direct|exec|language|platform-http|ref|rest|rest-api|sql|timer|(kubernetes|openshift)-.*");
+
+        public Routes {
+            storeComponents = List.copyOf(storeComponents);
+            new Checks()
+                    .each(
+                            "store_components",
+                            storeComponents,
+                            Names::isLabel,
+                            "is not the name of a Camel component; write one such as kafka or aws2-s3")
+                    .each(
+                            "store_components",
+                            storeComponents,
+                            name -> !NEVER.matcher(name).matches(),
+                            "cannot be granted, since it would get round the rules for routes; remove it")
+                    .distinct("store_components", storeComponents)
+                    .done();
+        }
+    }
 
     public record Server(
             String address,

@@ -58,7 +58,8 @@ final class ConfigReader {
     }
 
     private static Config.@Nullable Routes routes(Section section) {
-        return section.make(() -> new Config.Routes(section.text("last_good_dir", "")));
+        return section.make(() ->
+                new Config.Routes(section.text("last_good_dir", ""), section.list("store_components", List.of())));
     }
 
     private Config.@Nullable Server server(Section section) {

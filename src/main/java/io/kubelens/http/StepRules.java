@@ -81,12 +81,14 @@ final class StepRules {
     private final RouteRules.Report report;
     private final Map<String, Object> beans;
     private final ExpressionRules expressions;
+    private final ComponentRules components;
     private final List<RouteNode> targets = new ArrayList<>();
 
     StepRules(RouteRules.Report report, Map<String, Object> beans) {
         this.report = report;
         this.beans = beans;
         this.expressions = new ExpressionRules(report, new BeanCalls(beans));
+        this.components = new ComponentRules(report, beans);
     }
 
     void check(List<RouteNode> steps) {
@@ -201,7 +203,8 @@ final class StepRules {
     private void name(RouteNode step, String name) {
         if (!NAME.matcher(name).matches()) {
             report.add(step, "name must be literal; write letters, digits and dashes");
-        } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT)) || isForeign(name)) {
+        } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT))
+                || (isForeign(name) && !components.takesHeader(name))) {
             report.add(step, "'" + name + "' is not for routes to set; choose another name");
         }
     }
@@ -273,11 +276,11 @@ final class StepRules {
             }
         } else if (uri.equals("sql")) {
             new SqlRules(report, beans).check(step, body.get("parameters"));
-        } else {
+        } else if (!components.check(step, uri, body.get("parameters"))) {
             report.add(
                     step,
                     "'" + uri + "' is not a target for routes; use direct:NAME or kubernetes-KIND:NAME with"
-                            + " config-maps, events, namespaces or pods");
+                            + " config-maps, events, namespaces or pods" + components.fix(uri));
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Capsules as the rows and named parameters of {@code routes/store/}'s SQL. Times are milliseconds since 1970. */
 public final class CapsuleRows {
@@ -91,6 +92,18 @@ public final class CapsuleRows {
             chunks.add(new LineChunk(page.spans().get(index), row.bytes("lines")));
         }
         return chunks;
+    }
+
+    /** A name for each chunk of the page: the capsule's id, a slash and the chunk's number, from 0. */
+    public List<String> names(ChunkPage page) {
+        return IntStream.range(page.from(), page.to())
+                .mapToObj(seq -> page.id() + "/" + seq)
+                .toList();
+    }
+
+    /** The chunk that comes {@code index} after the first of the page, from its bytes as they are kept. */
+    public LineChunk chunk(ChunkPage page, Integer index, byte[] packed) {
+        return new LineChunk(page.spans().get(index), packed);
     }
 
     /** The parameters of expiry: what is {@code now}, and {@code unfinished}, the id before which all writing has ended. */

@@ -20,7 +20,7 @@ class ConfigTest {
         assertThat(Yaml.config(Yaml.REQUIRED))
                 .isEqualTo(new Config(
                         Set.of("lens"),
-                        new Config.Routes(""),
+                        new Config.Routes("", List.of()),
                         new Config.Server("", 10, 0, 60, 10, 15, 1_048_576, true, List.of(), "", ""),
                         new Config.Auth(
                                 "http://localhost:8180",
@@ -56,7 +56,7 @@ class ConfigTest {
         assertThat(full())
                 .isEqualTo(new Config(
                         Set.of("lens", "fleet", "hatch"),
-                        new Config.Routes("/var/lib/kubelens/last-good"),
+                        new Config.Routes("/var/lib/kubelens/last-good", List.of("kafka", "aws2-s3")),
                         new Config.Server(
                                 "127.0.0.1:9090",
                                 11,

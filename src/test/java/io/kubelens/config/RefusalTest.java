@@ -15,6 +15,10 @@ class RefusalTest {
             quoteCharacter = '`',
             textBlock =
                     """
+                    routes     | store_components: ["kafka:x"]  | routes.store_components[0]: 'kafka:x' is not the name of a Camel component; write one such as kafka or aws2-s3
+                    routes     | store_components: [bean]       | routes.store_components[0]: 'bean' cannot be granted, since it would get round the rules for routes
+                    routes     | store_components: [kubernetes-secrets] | routes.store_components[0]: 'kubernetes-secrets' cannot be granted
+                    routes     | store_components: [a, a]       | routes.store_components[1]: 'a' is named twice; keep one
                     server     | address: "8080"                | server.address: '8080' is not an address; write ":8080" or "host:8080"
                     server     | address: ":99999"              | server.address: ':99999' is not an address
                     server     | read_timeout_seconds: -1       | server.read_timeout_seconds: -1 is out of range; write 0 to 86400

@@ -89,6 +89,16 @@ final class LauncherTest {
     }
 
     @Test
+    void takesMoreJarsBehindItsOwn() throws Exception {
+        jdk("jdk", "25.0.1");
+        String command = launcher()
+                .with("KUBELENS_CLASS_PATH", "/opt/more/*:/opt/a b.jar")
+                .run("serve")
+                .out();
+        assertThat(command).contains("[-cp] [" + home.resolve("kubelens.jar") + ":/opt/more/*:/opt/a b.jar]");
+    }
+
+    @Test
     void givesAnOlderJavaOnlyFlagsItKnows() throws Exception {
         jdk("jdk", "21.0.2");
         Files.createFile(home.resolve("kubelens.aot"));

@@ -46,7 +46,10 @@ abstract class StoreContract {
     }
 
     final StoreRoutes open() {
-        Config config = StoreConfig.read(directory, config());
+        return open(StoreConfig.read(directory, config()));
+    }
+
+    StoreRoutes open(Config config) {
         return new StoreRoutes(config, clock);
     }
 

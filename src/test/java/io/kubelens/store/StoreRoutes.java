@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
@@ -16,23 +17,30 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 
-/** A replica's store: the shipped routes of the kind that is configured, called as the gateway calls them. */
+/** A replica's store: the routes of the kind that is configured, called as the gateway calls them. */
 public final class StoreRoutes implements AutoCloseable {
     private final Store store;
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
 
+    /** With the shipped routes. */
     public StoreRoutes(Config config, Clock clock) {
+        this(config, clock, Path.of("routes"), Map.of());
+    }
+
+    /** With those in another folder of routes, which refer to more. */
+    StoreRoutes(Config config, Clock clock, Path folder, Map<String, Object> beans) {
         store = Store.open(config, clock);
         store.start();
         try {
             store.beans().forEach(camel.getRegistry()::bind);
+            beans.forEach(camel.getRegistry()::bind);
             camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerBuilder());
             camel.setStreamCaching(false);
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(ResourceHelper.fromBytes(
                             store.kind() + ".yaml",
-                            Files.readAllBytes(Path.of("routes/store/" + store.kind() + ".yaml"))));
+                            Files.readAllBytes(folder.resolve("store/" + store.kind() + ".yaml"))));
             camel.start();
             template = camel.createProducerTemplate();
         } catch (Exception e) {
