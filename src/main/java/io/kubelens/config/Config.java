@@ -59,7 +59,7 @@ public record Config(
     public record Routes(String lastGoodDir, List<String> storeComponents) {
         /** What has rules of its own, and what calls beans, code or routes: granted, it would undo the rules of the house. */
         private static final Pattern NEVER = Pattern.compile(
-                "bean|class|controlbus|direct|exec|language|platform-http|ref|rest|rest-api|sql|timer|(kubernetes|openshift)-.*");
+                "bean|class|controlbus|direct|exec|kamelet|language|platform-http|ref|rest|rest-api|sql|timer|(kubernetes|openshift)-.*");
 
         public Routes {
             storeComponents = List.copyOf(storeComponents);

@@ -37,7 +37,7 @@ final class ComponentRules {
                 || value.text().contains("${")
                 || value.text().contains("$simple")) {
             report.add(value, name + " is no literal; write one text, number or flag");
-        } else if (value.text().startsWith("#")) {
+        } else if (value.text().contains("#")) {
             report.add(
                     value,
                     name + " refers to an object; set what the component itself needs in application.properties");

@@ -94,8 +94,14 @@ public final class CapsuleRows {
         return chunks;
     }
 
-    /** A name for each chunk of the page: the capsule's id, a slash and the chunk's number, from 0. */
-    public List<String> names(ChunkPage page) {
+    /**
+     * A name for each chunk of the page: the capsule's id, a slash and the chunk's number, from 0. None when no row says
+     * that the capsule is there: its objects may be left of one that was not kept, or has gone.
+     */
+    public List<String> names(ChunkPage page, List<Map<String, Object>> kept) {
+        if (kept.isEmpty()) {
+            return List.of();
+        }
         return IntStream.range(page.from(), page.to())
                 .mapToObj(seq -> page.id() + "/" + seq)
                 .toList();

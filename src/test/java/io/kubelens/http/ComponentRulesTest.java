@@ -130,6 +130,8 @@ class ComponentRulesTest {
                 "brokers: resource:file:x",
                 "valueSerializer: '#class:java.lang.Object'",
                 "kafkaClientFactory: '#k8s'",
+                "kafkaClientFactory: ' #k8s'",
+                "interceptors: 'a,#k8s'",
                 "additionalProperties: {a: b}",
                 "brokers: [a, b]"
             })
