@@ -1,18 +1,17 @@
 package io.kubelens.reload;
 
-import io.kubelens.http.RouteProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One line for all that is wrong with a set of routes, the first problem at its beginning. */
+/** One line for all that is wrong with files, the first problem at its beginning. */
 final class Complaint {
     /** A line is for reading; the checker tells the rest. */
     private static final int TOLD = 5;
 
     private Complaint() {}
 
-    static String of(List<RouteProblem> problems) {
-        String line = problems.stream().limit(TOLD).map(RouteProblem::toString).collect(Collectors.joining(" | "));
+    static String of(List<?> problems) {
+        String line = problems.stream().limit(TOLD).map(Object::toString).collect(Collectors.joining(" | "));
         int untold = problems.size() - TOLD;
         return (untold > 0 ? line + " | and " + untold + " more" : line).replaceAll("\\p{Cntrl}+", " ");
     }
