@@ -1,22 +1,73 @@
 package io.kubelens;
 
 import io.kubelens.access.LabelPolicy;
+import io.kubelens.access.NamespacePolicy;
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
+import io.kubelens.kube.KubernetesUnavailable;
+import io.kubelens.kube.NamespaceRefused;
 import io.kubelens.kube.PodEvent;
+import io.kubelens.logs.ContainerStates;
 import io.kubelens.logs.Membership;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Which pods belong to an app, as the cache sees it and policy lets it be seen. */
-final class AppMembership implements Membership {
+final class AppMembership implements Membership, ContainerStates {
     private final ClusterCache cache;
     private final LabelPolicy policy;
+    private final NamespacePolicy namespaces;
 
-    AppMembership(ClusterCache cache, LabelPolicy policy) {
+    AppMembership(ClusterCache cache, LabelPolicy policy, NamespacePolicy namespaces) {
         this.cache = cache;
         this.policy = policy;
+        this.namespaces = namespaces;
+    }
+
+    /** Of a namespace that is no longer allowed there is nothing. */
+    @Override
+    public Optional<KubePod> current(String namespace, String pod) {
+        try {
+            return cache.pod(namespace, pod);
+        } catch (NamespaceRefused e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean shows(KubeApp app) {
+        if (namespaces.denies(app.namespace())) {
+            return false;
+        }
+        Optional<KubeApp> now = known(() -> cache.app(app.namespace(), app.name()));
+        return !policy.hidesApp(now.orElse(app));
+    }
+
+    @Override
+    public boolean shows(KubePod pod) {
+        if (namespaces.denies(pod.namespace())) {
+            return false;
+        }
+        Optional<KubePod> now = known(() -> cache.pod(pod.namespace(), pod.name()));
+        return !policy.hidesPod(
+                now.filter(each -> Objects.equals(each.uid(), pod.uid())).orElse(pod));
+    }
+
+    /** As {@link #shows(KubePod)}, by the labels that are given; asks no cache. */
+    boolean hides(KubePod pod) {
+        return namespaces.denies(pod.namespace()) || policy.hidesPod(pod);
+    }
+
+    private static <T> Optional<T> known(Supplier<Optional<T>> question) {
+        try {
+            return question.get();
+        } catch (KubernetesUnavailable e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -24,7 +75,17 @@ final class AppMembership implements Membership {
         Members members = new Members(app, listener);
         ClusterCache.Subscription subscription = cache.onPod(members::hear);
         members.compare();
-        return subscription::close;
+        return new Watch() {
+            @Override
+            public void compare() {
+                members.compare();
+            }
+
+            @Override
+            public void close() {
+                subscription.close();
+            }
+        };
     }
 
     @Override
@@ -51,7 +112,7 @@ final class AppMembership implements Membership {
                     .forEach(pod -> told.put(pod.uid(), pod));
         }
 
-        /** What has changed between the look at the app and the beginning of the watch. */
+        /** What has changed since the look at the app, and what is told by nobody: that policy has. */
         synchronized void compare() {
             Map<String, KubePod> now = new HashMap<>();
             cache.pods(app.namespace()).stream().filter(this::belongs).forEach(pod -> now.put(pod.uid(), pod));

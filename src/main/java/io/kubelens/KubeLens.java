@@ -36,6 +36,7 @@ import io.kubelens.kube.ServiceCluster;
 import io.kubelens.logs.Logs;
 import io.kubelens.logs.PodLog;
 import io.kubelens.logs.route.MergeLogs;
+import io.kubelens.reload.ConfigWatch;
 import io.kubelens.reload.LastGood;
 import io.kubelens.reload.Reloads;
 import io.kubelens.reload.RouteKeeper;
@@ -85,10 +86,12 @@ public final class KubeLens implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CurrentRoutes routes = new CurrentRoutes();
-    private final OpenStreams streams = new OpenStreams();
+    private final LiveConfig live;
+    private final OpenStreams streams;
     private final Vertx vertx;
     private final SigningKeys keys;
     private final ClusterCache cache;
+    private final Logs logs;
     private final Health health;
     private final Store store;
     private final Retention retention;
@@ -155,39 +158,42 @@ public final class KubeLens implements AutoCloseable {
         this.launch = launch;
         try {
             Config config = launch.config();
+            live = new LiveConfig(config);
             vertx = own(
                     FirstHead.vertx(config.server()),
                     v -> v.close().toCompletionStage().toCompletableFuture().join());
 
             keys = own(new SigningKeys(config.auth(), clock));
-            List<String> namespaces = config.kubernetes().allowedNamespaces();
             ServiceCluster cluster = own(kubernetes.apply(vertx));
             cache = own(new ClusterCache(
                     cluster, config.kubernetes().appKinds(), config.kubernetes().customResources()));
-            LabelPolicy labels = new LabelPolicy(
-                    config.kubernetes().podFilters(), config.kubernetes().appFilters());
+            LabelPolicy labels = new LabelPolicy(live::kubernetes);
+            NamespacePolicy policy = new NamespacePolicy(() -> live.kubernetes().allowedNamespaces());
+            TokenVerifier tokens = new TokenVerifier(live::auth, keys, clock);
+            streams = new OpenStreams(tokens::admits);
+            AppMembership members = new AppMembership(cache, labels, policy);
             Metrics metrics = own(new Metrics(cluster, clock, System::nanoTime));
             PodLogs upstream = new PodLogs(cluster.http(), cluster.apiServer());
-            Logs logs = own(new Logs(
-                    config::logs,
+            logs = own(new Logs(
+                    live::logs,
                     upstream,
-                    cache::pod,
-                    new AppMembership(cache, labels),
+                    members,
+                    members,
                     (pod, query) -> (PodLog) routes.call("direct:pod-open", pod, Map.of("query", query)),
                     clock));
             health = new Health(() -> keys.loaded() && cache.synced());
 
             store = own(Store.open(config, clock));
-            retention = own(new Retention(config, cluster, upstream, logs, cache, labels, routes, store, clock));
+            retention = own(new Retention(live, cluster, upstream, logs, cache, members, routes, store, clock));
             beans = new HashMap<>(store.beans());
             beans.putAll(retention.beans());
             beans.putAll(Map.ofEntries(
                     Map.entry("apiDescription", new ApiDescription(routes)),
                     Map.entry("apps", new Apps(cache, metrics)),
                     Map.entry("audit", new Audit(config.server().auditLogs(), clock)),
-                    Map.entry("authConfig", new AuthConfig(config.auth())),
-                    Map.entry("authenticate", new Authenticate(new TokenVerifier(config.auth(), keys, clock))),
-                    Map.entry("configCheck", new ConfigCheck(launch.loaded(), System.getenv())),
+                    Map.entry("authConfig", new AuthConfig(live::auth)),
+                    Map.entry("authenticate", new Authenticate(tokens)),
+                    Map.entry("configCheck", new ConfigCheck(launch.loaded().source(), live, System.getenv())),
                     Map.entry("configMapReadings", GatherReadings.configMaps()),
                     Map.entry("events", new Events(cache, labels::hidesPod)),
                     Map.entry("gatherBodies", new GroupedBodyAggregationStrategy()),
@@ -199,10 +205,11 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("mergeLogs", new MergeLogs(logs)),
                     Map.entry("metrics", metrics),
                     Map.entry("moreMembers", new MoreMembers()),
-                    Map.entry("namespacePolicy", new NamespacePolicy(namespaces)),
+                    Map.entry("namespacePolicy", policy),
                     Map.entry("pods", new Pods(cache, clock, metrics)),
                     Map.entry("secretReadings", GatherReadings.secrets()),
-                    Map.entry("secretsPolicy", new SecretsPolicy(config.auth().allowedSecretsGroups())),
+                    Map.entry(
+                            "secretsPolicy", new SecretsPolicy(() -> live.auth().allowedSecretsGroups())),
                     Map.entry("sessionTurn", new SessionTurn()),
                     Map.entry(
                             "sessions",
@@ -214,9 +221,9 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry(
                             StoreComponents.NAME,
                             new StoreComponents(Set.copyOf(config.routes().storeComponents()))),
-                    Map.entry("streamLimits", new StreamLimits(config::logs, System::nanoTime)),
-                    Map.entry("tokenExchange", own(new TokenExchange(config.auth(), System::nanoTime))),
-                    Map.entry("uiConfig", new UiConfig(config)),
+                    Map.entry("streamLimits", new StreamLimits(live::logs, System::nanoTime)),
+                    Map.entry("tokenExchange", own(new TokenExchange(live::auth, System::nanoTime))),
+                    Map.entry("uiConfig", new UiConfig(live)),
                     Map.entry("webhook", own(new Webhook()))));
 
             Measures measures = new Measures(meters);
@@ -249,15 +256,23 @@ public final class KubeLens implements AutoCloseable {
                 routes,
                 streams,
                 requests));
-        Gateway serving = own(running.gateway());
-        gateway = serving;
+        gateway = own(running.gateway());
         Reloads reloads = new Reloads(clock);
         reloads.measure(meters);
-        own(new RouteWatch(keeper, running, serving::replace, reloads)).start();
+        own(new RouteWatch(keeper, running, running.gateway()::replace, reloads))
+                .start();
+        watchConfig();
         own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
         retention.start();
         started.push(health::stopping);
         LOG.info("Started; ready when the signing keys and the caches are loaded");
+    }
+
+    private void watchConfig() {
+        Reloads reloads = new Reloads(clock);
+        reloads.measureConfig(meters);
+        Consumer<Config> replace = next -> live.replace(next, cache, streams, logs, retention);
+        own(new ConfigWatch(launch.loaded(), System.getenv(), replace, reloads)).start();
     }
 
     private static @Nullable LastGood lastGood(Config.Routes config) {

@@ -1,12 +1,14 @@
 package io.kubelens;
 
-import io.kubelens.access.LabelPolicy;
 import io.kubelens.config.Config;
 import io.kubelens.http.CurrentRoutes;
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.kube.KubeEvents;
 import io.kubelens.kube.KubePod;
+import io.kubelens.kube.KubernetesUnavailable;
 import io.kubelens.kube.LogUpstream;
+import io.kubelens.kube.NamespaceRefused;
+import io.kubelens.kube.PodEvent;
 import io.kubelens.kube.ServiceCluster;
 import io.kubelens.logs.Logs;
 import io.kubelens.retention.Capture;
@@ -33,9 +35,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.apache.camel.spi.AggregationRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,22 +53,29 @@ final class Retention implements AutoCloseable {
     private final Followed followed;
     private final KeptPods keptPods;
     private final AggregationRepository summaries;
-    private final Supplier<List<KubePod>> pods;
+    private final LiveConfig live;
+    private final ClusterCache cache;
     private final boolean looks;
+    private final boolean keeps;
+    private final AppMembership policy;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("follow").factory());
 
     Retention(
-            Config config,
+            LiveConfig live,
             ServiceCluster cluster,
             LogUpstream upstream,
             Logs logs,
             ClusterCache cache,
-            LabelPolicy labels,
+            AppMembership policy,
             CurrentRoutes routes,
             Store store,
             Clock clock) {
-        IntSupplier maxLines = () -> config.logs().maxTailLines();
+        this.live = live;
+        this.cache = cache;
+        this.policy = policy;
+        Config config = live.get();
+        IntSupplier maxLines = () -> live.logs().maxTailLines();
         Predicate<KubePod> ahead =
                 switch (config.retention().follow()) {
                     case "all" -> pod -> true;
@@ -74,7 +83,7 @@ final class Retention implements AutoCloseable {
                         pod -> pod.containers().stream().anyMatch(container -> logs.isRead(pod, container));
                     default -> pod -> false;
                 };
-        followed = new Followed(upstream, ahead, labels::hidesPod, maxLines, room, clock);
+        followed = new Followed(upstream, ahead, policy::hides, maxLines, room, clock);
         captures =
                 new Captures(Duration.ofSeconds(config.kubernetes().terminatedLogTtl()), clock, room, followed::drop);
         capture = new Capture(
@@ -91,16 +100,18 @@ final class Retention implements AutoCloseable {
         keptPods = new KeptPods(cache::pod, query -> load(routes, query), page -> chunks(routes, page), clock);
         summaries = Summaries.of(store, "summaries");
         looks = !config.retention().follow().equals("on_termination");
-        pods = () -> config.kubernetes().allowedNamespaces().stream()
-                .filter(namespace -> cache.synced())
-                .flatMap(namespace -> cache.pods(namespace).stream())
-                .toList();
+        keeps = config.kubernetes().terminatedLogTtl() > 0;
         store.receipts().listen(captures::stored);
-        if (config.kubernetes().terminatedLogTtl() > 0) {
-            cache.onPod(event -> {
-                followed.hear(event);
-                captures.hear(event);
-            });
+        if (keeps) {
+            cache.onPod(this::hear);
+        }
+    }
+
+    /** Of what policy hides nothing is remembered, so that it can be taken when policy comes to show it. */
+    private void hear(PodEvent event) {
+        if (event.kind() == PodEvent.Kind.DELETED || !policy.hides(event.pod())) {
+            followed.hear(event);
+            captures.hear(event);
         }
     }
 
@@ -138,12 +149,28 @@ final class Retention implements AutoCloseable {
         }
     }
 
+    /** Policy has changed: what it hides is not followed on, and what it has come to show is kept from now on. */
+    void reconsider() {
+        followed.reconsider();
+        if (keeps) {
+            look(pod -> hear(new PodEvent(PodEvent.Kind.MODIFIED, pod)));
+        }
+    }
+
     /** Viewers come without any change of a pod, and what was followed may have broken off. */
     private void look() {
-        try {
-            pods.get().forEach(followed::look);
-        } catch (RuntimeException e) {
-            LOG.error("some pods were not looked at for logs to follow; they will be in {}", LOOK, e);
+        look(followed::look);
+    }
+
+    private void look(Consumer<KubePod> eye) {
+        for (String namespace : live.kubernetes().allowedNamespaces()) {
+            try {
+                cache.pods(namespace).forEach(eye);
+            } catch (NamespaceRefused | KubernetesUnavailable e) {
+                LOG.debug("pods of {} are not known now, and are told of when they are: {}", namespace, e.toString());
+            } catch (RuntimeException e) {
+                LOG.error("some pods of {} were not looked at for logs to keep", namespace, e);
+            }
         }
     }
 

@@ -4,18 +4,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubelens.config.Config;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a browser needs to log in; nothing in it is secret. */
 public final class AuthConfig {
-    private final View view;
+    private final Supplier<Config.Auth> config;
 
-    public AuthConfig(Config.Auth auth) {
-        this.view = new View(
-                auth.keycloakUrl(), auth.realm(), auth.clientId(), auth.allowedGroups(), auth.allowedSecretsGroups());
+    /** {@code config} is asked for every answer, so that it may change. */
+    public AuthConfig(Supplier<Config.Auth> config) {
+        this.config = config;
     }
 
     public View view() {
-        return view;
+        Config.Auth auth = config.get();
+        return new View(
+                auth.keycloakUrl(), auth.realm(), auth.clientId(), auth.allowedGroups(), auth.allowedSecretsGroups());
     }
 
     /** {@code GET /api/v1/auth/config}. */

@@ -1,12 +1,15 @@
 package io.kubelens.access;
 
 import io.kubelens.config.Config;
+import io.kubelens.config.Derived;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.Labelled;
 import io.kubelens.kube.Snapshot;
 import io.kubelens.store.Capsule;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +18,49 @@ import org.jspecify.annotations.Nullable;
  * exclude_labels}. What is hidden looks exactly like what does not exist.
  */
 public final class LabelPolicy {
-    private final ObjectFilter pods;
-    private final ObjectFilter apps;
+    private final Supplier<Filters> filters;
 
-    /** Throws an IllegalArgumentException when a regex is not RE2 or an exclusion names no label. */
-    public LabelPolicy(Config.Filters pods, Config.Filters apps) {
-        this.pods = new ObjectFilter(pods);
-        this.apps = new ObjectFilter(apps);
+    /** Equal when they choose alike. */
+    private record Filters(Config.Filters pods, Config.Filters apps, ObjectFilter pod, ObjectFilter app) {
+        static Filters of(Config.Filters pods, Config.Filters apps) {
+            return new Filters(pods, apps, new ObjectFilter(pods), new ObjectFilter(apps));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Filters that && pods.equals(that.pods) && apps.equals(that.apps);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(pods, apps);
+        }
+
+        List<KubePod> ofPods(List<KubePod> all) {
+            return all.stream().filter(each -> !pod.hides(each)).toList();
+        }
+
+        List<KubeApp> ofApps(List<KubeApp> all) {
+            return all.stream()
+                    .filter(each -> !app.hides(each))
+                    .map(each -> each.withPods(visible(each.pods(), this, this::ofPods)))
+                    .toList();
+        }
+    }
+
+    /**
+     * {@code config} is asked for every request, so that it may change.
+     *
+     * @throws IllegalArgumentException when a regex is not RE2 or an exclusion names no label
+     */
+    public LabelPolicy(Supplier<Config.Kubernetes> config) {
+        filters = new Derived<>(config, now -> Filters.of(now.podFilters(), now.appFilters()));
+        var unused = filters.get();
+    }
+
+    LabelPolicy(Config.Filters pods, Config.Filters apps) {
+        Filters fixed = Filters.of(pods, apps);
+        filters = () -> fixed;
     }
 
     /**
@@ -31,7 +70,7 @@ public final class LabelPolicy {
      */
     public boolean hidesPod(@Nullable Labelled pod) {
         if (pod instanceof KubePod) {
-            return pods.hides(pod);
+            return filters.get().pod().hides(pod);
         }
         throw new Hidden("pod not found");
     }
@@ -43,22 +82,20 @@ public final class LabelPolicy {
      */
     public boolean hidesApp(@Nullable Labelled app) {
         if (app instanceof KubeApp) {
-            return apps.hides(app);
+            return filters.get().app().hides(app);
         }
         throw new Hidden("app not found");
     }
 
     /** The pods that may be seen, in the order given; none of null. */
     public List<KubePod> visiblePods(@Nullable List<KubePod> all) {
-        return visible(all, this::filterPods);
-    }
-
-    private List<KubePod> filterPods(List<KubePod> all) {
-        return all.stream().filter(pod -> !hidesPod(pod)).toList();
+        Filters now = filters.get();
+        return visible(all, now, now::ofPods);
     }
 
     /** The capsules of pods that may be seen, in the order given; none of null. */
     public List<Capsule> visibleCapsules(@Nullable List<Capsule> all) {
+        ObjectFilter pods = filters.get().pod();
         return all == null
                 ? List.of()
                 : all.stream()
@@ -68,20 +105,14 @@ public final class LabelPolicy {
 
     /** The apps that may be seen, in the order given, each with the pods that may be seen; none of null. */
     public List<KubeApp> visibleApps(@Nullable List<KubeApp> all) {
-        return visible(all, this::filterApps);
-    }
-
-    private List<KubeApp> filterApps(List<KubeApp> all) {
-        return all.stream()
-                .filter(app -> !hidesApp(app))
-                .map(this::withVisiblePods)
-                .toList();
+        Filters now = filters.get();
+        return visible(all, now, now::ofApps);
     }
 
     /** What never changes is filtered once. */
-    private <T> List<T> visible(@Nullable List<T> all, UnaryOperator<List<T>> filter) {
+    private static <T> List<T> visible(@Nullable List<T> all, Filters by, UnaryOperator<List<T>> filter) {
         if (all instanceof Snapshot<T> snapshot) {
-            return snapshot.choose(this, filter);
+            return snapshot.choose(by, filter);
         }
         return all == null ? List.of() : filter.apply(all);
     }

@@ -5,7 +5,7 @@ import io.kubelens.request.Query;
 import io.kubelens.request.Reads;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who may see the values of Kubernetes Secrets: members of {@code auth.allowed_secrets_groups}, when they ask to. */
@@ -13,10 +13,15 @@ public final class SecretsPolicy {
     static final Parameter.Flag REVEAL_SECRETS = new Parameter.Flag(
             "reveal_secrets", false, "With the values of Secrets, for those who may see them; masks for all others");
 
-    private final Set<String> groups;
+    private final Supplier<List<String>> groups;
 
     public SecretsPolicy(List<String> groups) {
-        this.groups = Set.copyOf(groups);
+        this(() -> groups);
+    }
+
+    /** {@code groups} are asked for every request, so that they may change. */
+    public SecretsPolicy(Supplier<List<String>> groups) {
+        this.groups = groups;
     }
 
     /**
@@ -30,6 +35,6 @@ public final class SecretsPolicy {
         if (query == null || caller == null) {
             throw new AccessDenied("access denied");
         }
-        return query.flag(REVEAL_SECRETS) && !Collections.disjoint(caller.groups(), groups);
+        return query.flag(REVEAL_SECRETS) && !Collections.disjoint(caller.groups(), groups.get());
     }
 }

@@ -4,10 +4,11 @@ import io.kubelens.config.Config;
 import io.kubelens.request.BadRequest;
 import io.kubelens.request.Takes;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +20,25 @@ public final class TokenExchange implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int AT_ONCE = 32;
 
-    private final Set<String> redirectUris;
+    private final Supplier<Config.Auth> config;
     private final CodeGrant grant;
     private final CodeFlights flights;
     private final Semaphore turns;
     private final Duration patience;
 
-    /** {@code nanoTime} is as {@link System#nanoTime}. */
-    public TokenExchange(Config.Auth auth, LongSupplier nanoTime) {
-        this(auth, nanoTime, TIMEOUT, AT_ONCE, PATIENCE);
+    /**
+     * {@code config} is asked for where a login may return to, and else once.
+     *
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public TokenExchange(Supplier<Config.Auth> config, LongSupplier nanoTime) {
+        this(config, nanoTime, TIMEOUT, AT_ONCE, PATIENCE);
     }
 
-    TokenExchange(Config.Auth auth, LongSupplier nanoTime, Duration timeout, int atOnce, Duration patience) {
-        this.redirectUris = Set.copyOf(auth.redirectUris());
-        this.grant = new CodeGrant(auth, timeout);
+    TokenExchange(
+            Supplier<Config.Auth> config, LongSupplier nanoTime, Duration timeout, int atOnce, Duration patience) {
+        this.config = config;
+        this.grant = new CodeGrant(config.get(), timeout);
         this.flights = new CodeFlights(nanoTime);
         this.turns = new Semaphore(atOnce, true);
         this.patience = patience;
@@ -50,6 +56,7 @@ public final class TokenExchange implements AutoCloseable {
     @Takes(TokenRequest.class)
     public AccessToken exchange(byte @Nullable [] body) {
         TokenRequest request = TokenRequest.parse(body);
+        List<String> redirectUris = config.get().redirectUris();
         if (!redirectUris.isEmpty() && !redirectUris.contains(request.redirectUri())) {
             throw new BadRequest("redirect_uri is not allowed");
         }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.kubelens.config.Config;
+import io.kubelens.config.Derived;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides who is calling: Keycloak's access tokens, as RFC 7519 and RFC 8725 want them checked. */
@@ -34,16 +36,28 @@ public final class TokenVerifier {
 
     private final SigningKeys keys;
     private final InstantSource clock;
-    private final AudienceRule audience;
-    private final GroupsClaim groups;
-    private final Set<String> allowedGroups;
+    private final Derived<Config.Auth, Rules> rules;
 
-    public TokenVerifier(Config.Auth auth, SigningKeys keys, InstantSource clock) {
+    /** What the configuration asks of a token. */
+    private record Rules(AudienceRule audience, GroupsClaim groups, Set<String> allowedGroups) {
+        static Rules of(Config.Auth auth, InstantSource clock) {
+            return new Rules(
+                    new AudienceRule(auth, clock),
+                    new GroupsClaim(auth.groupsClaim()),
+                    Set.copyOf(auth.allowedGroups()));
+        }
+    }
+
+    /** {@code auth} is asked for every token, so that it may change. */
+    public TokenVerifier(Supplier<Config.Auth> auth, SigningKeys keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
-        this.audience = new AudienceRule(auth, clock);
-        this.groups = new GroupsClaim(auth.groupsClaim());
-        this.allowedGroups = Set.copyOf(auth.allowedGroups());
+        this.rules = new Derived<>(auth, now -> Rules.of(now, clock));
+    }
+
+    /** Whether somebody who was let in would be let in now. */
+    public boolean admits(Principal caller) {
+        return !Collections.disjoint(caller.groups(), rules.get().allowedGroups());
     }
 
     /**
@@ -64,8 +78,13 @@ public final class TokenVerifier {
         Instant expiresAt = checkTimes(claims);
         String subject = checkOrigin(claims, issuer);
         checkSignature(token);
-        audience.check(claims);
-        return admitted(new Principal(subject, groups.in(claims.getClaims()), expiresAt));
+        Rules now = rules.get();
+        now.audience().check(claims);
+        Principal caller = new Principal(subject, now.groups().in(claims.getClaims()), expiresAt);
+        if (Collections.disjoint(caller.groups(), now.allowedGroups())) {
+            throw new AccessDenied(caller);
+        }
+        return caller;
     }
 
     private static SignedJWT parse(String text) {
@@ -126,13 +145,6 @@ public final class TokenVerifier {
 
     private static boolean isAccessToken(@Nullable JOSEObjectType type) {
         return type == null || HEADER_TYPES.contains(type.getType().toLowerCase(Locale.ROOT));
-    }
-
-    private Principal admitted(Principal caller) {
-        if (Collections.disjoint(caller.groups(), allowedGroups)) {
-            throw new AccessDenied(caller);
-        }
-        return caller;
     }
 
     private static void require(boolean claim, String otherwise) {

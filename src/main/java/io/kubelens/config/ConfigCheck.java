@@ -1,20 +1,25 @@
 package io.kubelens.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the start would say about config.yaml as it is now, and whether that is what runs. */
 public final class ConfigCheck {
-    private final ConfigFile.Loaded running;
+    private final Path file;
+    private final Supplier<Config> running;
     private final Map<String, String> env;
 
     /**
-     * Of the file that {@code running} was read from.
+     * Of the file that {@code running} was made of, at the start or since.
      *
      * @param env fills the file's {@code ${NAME}}s
      */
-    public ConfigCheck(ConfigFile.Loaded running, Map<String, String> env) {
+    public ConfigCheck(Path file, Supplier<Config> running, Map<String, String> env) {
+        this.file = file;
         this.running = running;
         this.env = Map.copyOf(env);
     }
@@ -22,7 +27,7 @@ public final class ConfigCheck {
     /** Reads and checks the file, and the secrets it names. Values that may be secret are in no text. */
     public Report check() {
         try {
-            ConfigFile.Loaded now = ConfigFile.read(running.source(), env);
+            ConfigFile.Loaded now = ConfigFile.read(file, env);
             return new Report(true, List.of(), warnings(now));
         } catch (ConfigException e) {
             return new Report(false, e.problems(), List.of());
@@ -36,10 +41,16 @@ public final class ConfigCheck {
                     now.source() + ": auth.client_secret is empty, so logins work only while Keycloak has the client"
                             + " as a public one, which should demand PKCE");
         }
-        if (!now.config().equals(running.config())) {
-            warnings.add(now.source() + ": is not what runs; restart to apply it");
-        }
+        tell(ConfigKeys.Effect.RESTART, now, "is not what runs; restart needed for ", warnings);
+        tell(ConfigKeys.Effect.LIVE, now, "is not what runs yet, or was refused; see the log about ", warnings);
         return warnings;
+    }
+
+    private void tell(ConfigKeys.Effect effect, ConfigFile.Loaded now, String what, List<String> warnings) {
+        Set<String> keys = ConfigKeys.changed(effect, running.get(), now.config());
+        if (!keys.isEmpty()) {
+            warnings.add(now.source() + ": " + what + String.join(", ", keys));
+        }
     }
 
     /**

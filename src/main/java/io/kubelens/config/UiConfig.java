@@ -2,16 +2,22 @@ package io.kubelens.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What user interfaces are told of the configuration: what they show, and the limits of what they ask for. */
 public final class UiConfig {
-    private final View view;
+    private final Derived<Config, View> view;
 
-    public UiConfig(Config config) {
+    /** {@code config} is asked for every answer, so that it may change. */
+    public UiConfig(Supplier<Config> config) {
+        view = new Derived<>(config, UiConfig::view);
+    }
+
+    private static View view(Config config) {
         Config.Kubernetes kubernetes = config.kubernetes();
         Config.AppGroupLabels labels = kubernetes.appGroups().labels();
         Config.Logs logs = config.logs();
-        view = new View(
+        return new View(
                 new Kubernetes(
                         kubernetes.clusterName(),
                         kubernetes.allowedNamespaces(),
@@ -23,7 +29,7 @@ public final class UiConfig {
     }
 
     public View view() {
-        return view;
+        return view.get();
     }
 
     /** {@code GET /api/v1/config}; each member is the key of config.yaml of that name. */

@@ -32,6 +32,11 @@ final class CountedStream implements EventStream {
     }
 
     @Override
+    public void withdraw() {
+        stream.withdraw();
+    }
+
+    @Override
     public State state() {
         return stream.state();
     }

@@ -1,12 +1,25 @@
 package io.kubelens.http;
 
+import io.kubelens.access.Principal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Every stream that is being written now, so that a stop can abort them and metrics can count them. */
 public final class OpenStreams {
     private final Set<StreamWriter> writers = ConcurrentHashMap.newKeySet();
+    private final Predicate<Principal> mayStay;
     private volatile boolean stopping;
+
+    /** Whose callers may always stay. */
+    public OpenStreams() {
+        this(caller -> true);
+    }
+
+    /** {@code mayStay} judges the caller of every stream when it begins, and again by {@link #reconsider}. */
+    public OpenStreams(Predicate<Principal> mayStay) {
+        this.mayStay = mayStay;
+    }
 
     /** How many clients are being streamed to. */
     public int count() {
@@ -15,8 +28,21 @@ public final class OpenStreams {
 
     void add(StreamWriter writer) {
         writers.add(writer);
+        judge(writer);
         if (stopping) {
             writer.abort();
+        }
+    }
+
+    /** Ends the streams of callers who may no longer stay. */
+    public void reconsider() {
+        writers.forEach(this::judge);
+    }
+
+    private void judge(StreamWriter writer) {
+        Principal caller = writer.caller();
+        if (caller != null && !mayStay.test(caller)) {
+            writer.withdraw();
         }
     }
 

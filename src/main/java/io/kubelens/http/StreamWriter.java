@@ -38,6 +38,7 @@ final class StreamWriter {
     private final OpenStreams open;
     private final Runnable onEnd;
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private @Nullable Principal caller;
     private boolean done;
     private long expiry = -1;
 
@@ -52,6 +53,7 @@ final class StreamWriter {
 
     /** Sends the head at once, then whatever the stream has. The response's status and headers are set. */
     void start(@Nullable Principal caller) {
+        this.caller = caller;
         if (response.closed()) {
             finish();
             return;
@@ -88,6 +90,18 @@ final class StreamWriter {
     /** From any thread: cuts the connection without the final chunk, so that the client reconnects. */
     void abort() {
         context.runOnContext(v -> end(false));
+    }
+
+    /** Whom it is for; known before it is one of the {@link OpenStreams}. */
+    @Nullable
+    Principal caller() {
+        return caller;
+    }
+
+    /** From any thread: what is streamed may no longer be seen. */
+    void withdraw() {
+        stream.withdraw();
+        wake();
     }
 
     private void pump() {

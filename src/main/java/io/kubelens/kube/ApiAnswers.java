@@ -30,7 +30,19 @@ final class ApiAnswers implements Interceptor {
 
     /** Tells of a raw path, that of the API server before it. */
     void listen(String path, Listener listener) {
-        listeners.computeIfAbsent(path, key -> new CopyOnWriteArrayList<>()).add(listener);
+        listeners.compute(path, (key, all) -> {
+            List<Listener> heard = all == null ? new CopyOnWriteArrayList<>() : all;
+            heard.add(listener);
+            return heard;
+        });
+    }
+
+    /** Tells no more. */
+    void forget(String path, Listener listener) {
+        listeners.computeIfPresent(path, (key, all) -> {
+            all.remove(listener);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     @Override

@@ -2,12 +2,16 @@ package io.kubelens.kube;
 
 import io.kubelens.config.Config;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClusterCache.class);
-    private final Map<String, NamespaceCache> namespaces = new TreeMap<>();
+    private final ServiceCluster cluster;
+    private final Function<String, Kinds> watches;
+    private volatile Watches now;
     private final List<Consumer<PodEvent>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean synced;
 
@@ -43,28 +49,95 @@ public final class ClusterCache implements AutoCloseable {
             ServiceCluster cluster, List<String> kinds, List<Config.CustomResource> custom, LongSupplier nanoTime) {
         Slim slim = new Slim();
         Troubles troubles = new Troubles();
-        for (String namespace : cluster.namespaces()) {
-            Kinds watches = new Kinds(cluster, namespace, slim, troubles, nanoTime);
-            namespaces.put(namespace, new NamespaceCache(watches, kinds, custom, new Listeners()));
+        this.cluster = cluster;
+        this.watches = namespace -> new Kinds(cluster, namespace, slim, troubles, nanoTime);
+        this.now = new Watches(kinds, custom, watch(cluster.namespaces(), kinds, custom));
+    }
+
+    /** What is watched, and for which kinds of apps. */
+    private record Watches(
+            List<String> kinds, List<Config.CustomResource> custom, Map<String, NamespaceCache> namespaces) {}
+
+    private Map<String, NamespaceCache> watch(
+            Collection<String> namespaces, List<String> kinds, List<Config.CustomResource> custom) {
+        Map<String, NamespaceCache> made = new TreeMap<>();
+        for (String namespace : namespaces) {
+            made.put(namespace, new NamespaceCache(watches.apply(namespace), kinds, custom, new Listeners()));
         }
+        return made;
     }
 
     /** Returns at once; without an API server it tries until there is one. */
     public void start() {
-        namespaces.values().forEach(NamespaceCache::start);
+        now.namespaces().values().forEach(NamespaceCache::start);
+    }
+
+    /**
+     * Begins to watch what a later configuration names and is not watched yet, beside what is; after {@link #start}, and
+     * not while another change is under way. Namespaces stay refused and kinds as they were until {@link Change#show}.
+     */
+    public Change change(Config.Kubernetes config) {
+        Watches before = now;
+        boolean sameKinds = config.appKinds().equals(before.kinds())
+                && config.customResources().equals(before.custom());
+        List<String> missing = config.allowedNamespaces().stream()
+                .filter(namespace -> !sameKinds || !before.namespaces().containsKey(namespace))
+                .toList();
+        Set<String> allowed = new TreeSet<>(before.namespaces().keySet());
+        allowed.addAll(config.allowedNamespaces());
+        Map<String, NamespaceCache> fresh = watch(missing, config.appKinds(), config.customResources());
+        cluster.allow(allowed);
+        fresh.values().forEach(NamespaceCache::start);
+        return new Change(before, config, fresh);
+    }
+
+    /** A change of what is watched, in the order of its methods. */
+    public final class Change {
+        private final Watches before;
+        private final Config.Kubernetes config;
+        private final Map<String, NamespaceCache> fresh;
+
+        private Change(Watches before, Config.Kubernetes config, Map<String, NamespaceCache> fresh) {
+            this.before = before;
+            this.config = config;
+            this.fresh = fresh;
+        }
+
+        /** Whether what is new has been read once, as far as Kubernetes lets it be read. */
+        public boolean settled() {
+            return fresh.values().stream().allMatch(NamespaceCache::settled);
+        }
+
+        /** Shows what is new; what is removed can still be asked for. */
+        public void show() {
+            Map<String, NamespaceCache> all = new TreeMap<>(before.namespaces());
+            all.putAll(fresh);
+            now = new Watches(config.appKinds(), config.customResources(), all);
+        }
+
+        /** Refuses what is removed from now on, and stops to watch it. */
+        public void end() {
+            Map<String, NamespaceCache> kept = new TreeMap<>(now.namespaces());
+            kept.keySet().retainAll(config.allowedNamespaces());
+            now = new Watches(config.appKinds(), config.customResources(), kept);
+            cluster.allow(kept.keySet());
+            before.namespaces().values().stream()
+                    .filter(cache -> !kept.containsValue(cache))
+                    .forEach(NamespaceCache::close);
+        }
     }
 
     /** Whether everything has been read once; a kind that Kubernetes refuses or does not know is not waited for. */
     public boolean synced() {
         if (!synced) {
-            synced = namespaces.values().stream().allMatch(NamespaceCache::settled);
+            synced = now.namespaces().values().stream().allMatch(NamespaceCache::settled);
         }
         return synced;
     }
 
     /** For how long the oldest of what is known may have been out of date; zero while Kubernetes is watched. */
     public Duration age() {
-        return Duration.ofNanos(namespaces.values().stream()
+        return Duration.ofNanos(now.namespaces().values().stream()
                 .mapToLong(NamespaceCache::age)
                 .max()
                 .orElse(0));
@@ -103,7 +176,7 @@ public final class ClusterCache implements AutoCloseable {
     }
 
     private NamespaceCache in(String namespace) {
-        @Nullable NamespaceCache cache = namespaces.get(namespace);
+        @Nullable NamespaceCache cache = now.namespaces().get(namespace);
         if (cache == null) {
             throw new NamespaceRefused("namespace not allowed");
         }
@@ -112,7 +185,7 @@ public final class ClusterCache implements AutoCloseable {
 
     @Override
     public void close() {
-        namespaces.values().forEach(NamespaceCache::close);
+        now.namespaces().values().forEach(NamespaceCache::close);
     }
 
     /** A listener's place; closing it is idempotent. */

@@ -57,6 +57,7 @@ record Kinds(ServiceCluster cluster, String namespace, Slim slim, Troubles troub
         Watched<T> watched =
                 new Watched<>(new Watched.What(context.getKind(), namespace), source, slim, troubles, nanoTime);
         cluster.listen(path(context), watched);
+        watched.onClose(() -> cluster.forget(path(context), watched));
         return watched;
     }
 

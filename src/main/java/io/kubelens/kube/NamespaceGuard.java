@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,16 @@ final class NamespaceGuard implements Interceptor {
     private static final Set<String> ROOTS = Set.of("version", "api", "apis");
 
     private final URI apiServer;
-    private final Set<String> namespaces;
+    private final Supplier<Set<String>> namespaces;
 
     NamespaceGuard(URI apiServer, Collection<String> namespaces) {
+        this(apiServer, () -> Set.copyOf(namespaces));
+    }
+
+    /** {@code namespaces} are asked for every call, so that they may change. */
+    NamespaceGuard(URI apiServer, Supplier<Set<String>> namespaces) {
         this.apiServer = apiServer;
-        this.namespaces = Set.copyOf(namespaces);
+        this.namespaces = namespaces;
     }
 
     @Override
@@ -81,6 +87,9 @@ final class NamespaceGuard implements Interceptor {
         boolean log =
                 rest.size() < 5 || (rest.get(2).equals("pods") && rest.get(4).equals("log"));
         boolean named = !rest.get(2).equals("secrets") || rest.size() == 4;
-        return log && named && rest.get(0).equals("namespaces") && namespaces.contains(rest.get(1));
+        return log
+                && named
+                && rest.get(0).equals("namespaces")
+                && namespaces.get().contains(rest.get(1));
     }
 }

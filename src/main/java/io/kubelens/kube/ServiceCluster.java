@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceCluster implements AutoCloseable {
     private static final int RETRIES = 2;
     private final URI apiServer;
-    private final Set<String> namespaces;
+    private volatile Set<String> namespaces;
     private final ApiAnswers answers = new ApiAnswers();
     private final KubernetesClient client;
 
@@ -62,7 +62,7 @@ public final class ServiceCluster implements AutoCloseable {
     private void lock(HttpClient.Builder builder) {
         // At TRACE this one would log the Authorization header.
         builder.addOrReplaceInterceptor("HttpLogging", null);
-        builder.addOrReplaceInterceptor(NamespaceGuard.NAME, new NamespaceGuard(apiServer, namespaces));
+        builder.addOrReplaceInterceptor(NamespaceGuard.NAME, new NamespaceGuard(apiServer, this::namespaces));
         builder.addOrReplaceInterceptor(ApiAnswers.NAME, answers);
     }
 
@@ -79,6 +79,16 @@ public final class ServiceCluster implements AutoCloseable {
     /** What is answered to lists and watches of a resource, such as {@code /api/v1/namespaces/shop/pods}. */
     void listen(String path, ApiAnswers.Listener listener) {
         answers.listen(apiServer.getRawPath() + path, listener);
+    }
+
+    /** What {@link #listen} began is over. */
+    void forget(String path, ApiAnswers.Listener listener) {
+        answers.forget(apiServer.getRawPath() + path, listener);
+    }
+
+    /** From now on these are the only namespaces that can be read. */
+    void allow(Collection<String> allowed) {
+        namespaces = Set.copyOf(allowed);
     }
 
     /** The guarded transport with the service's credentials, for {@link #apiServer} and no other host. */

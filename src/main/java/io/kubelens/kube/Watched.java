@@ -31,6 +31,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
     private volatile boolean closed;
     /** Since when Kubernetes has not answered well, in {@link System#nanoTime}. */
     private volatile @Nullable Long troubled;
+    private Runnable onClose = () -> {};
 
     /** For messages. */
     record What(String kind, String namespace) {
@@ -72,6 +73,11 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
 
     void handle(ResourceEventHandler<? super T> handler) {
         informer.addEventHandler(handler);
+    }
+
+    /** Told before {@link #start}. */
+    void onClose(Runnable what) {
+        onClose = what;
     }
 
     /** Returns at once; failures are retried. */
@@ -203,5 +209,6 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
     public void close() {
         closed = true;
         informer.close();
+        onClose.run();
     }
 }

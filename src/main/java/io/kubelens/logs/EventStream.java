@@ -30,6 +30,12 @@ public interface EventStream extends AutoCloseable {
     @Nullable
     ByteBuf poll();
 
+    /**
+     * The client may no longer see what the stream shows: nothing of it is polled from now on but a word about that, then
+     * the stream is complete. From any thread, before {@code open} as well. Idempotent.
+     */
+    void withdraw();
+
     /** How the stream stands, asked after {@code poll} returned null. */
     State state();
 

@@ -5,6 +5,8 @@ import io.kubelens.kube.KubePod;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class LogHub {
     private final Surroundings surroundings;
     private final RingBudget budget;
     private final Map<Key, SharedLog> logs = new HashMap<>();
+    private final Set<LogStream> streams = ConcurrentHashMap.newKeySet();
 
     private record Key(String uid, String container) {
         static Key of(ContainerLog log) {
@@ -26,6 +29,19 @@ final class LogHub {
         this.config = config;
         this.surroundings = surroundings;
         this.budget = new RingBudget(() -> config.get().bufferMaxBytes());
+    }
+
+    void opened(LogStream stream) {
+        streams.add(stream);
+    }
+
+    void closed(LogStream stream) {
+        streams.remove(stream);
+    }
+
+    /** Policy has changed: every open stream is judged by it. */
+    void reconsider() {
+        streams.forEach(LogStream::reconsider);
     }
 
     /** Bytes in the rings now. */
@@ -70,7 +86,8 @@ final class LogHub {
     void leave(ContainerLog log, SharedLog shared, RingPlace viewer) {
         if (shared.leave(viewer)) {
             long now = surroundings.alarms().nanos();
-            long ttl = config.get().workerIdleTtlSeconds() * Timestamps.SECOND;
+            boolean shown = surroundings.membership().shows(log.pod());
+            long ttl = shown ? config.get().workerIdleTtlSeconds() * Timestamps.SECOND : 0;
             surroundings.alarms().at(now + ttl, () -> retire(Key.of(log), shared, now));
         }
     }

@@ -14,6 +14,7 @@ final class LogStream implements EventStream {
 
     private final Turn turn = new Turn();
     private final Surroundings surroundings;
+    private final LogHub hub;
     private final LogRequest request;
     private final List<ContainerLog> logs;
     private final @Nullable KubeApp app;
@@ -28,6 +29,7 @@ final class LogStream implements EventStream {
 
     private boolean opened;
     private boolean closed;
+    private boolean withdrawn;
     private State state = State.OPEN;
     private boolean empty;
     private boolean told;
@@ -43,6 +45,7 @@ final class LogStream implements EventStream {
             @Nullable Canary canary) {
         boolean all = request.follow() && ContainerChoice.of(request.query()).all();
         this.surroundings = surroundings;
+        this.hub = hub;
         this.alone = app == null && logs.size() == 1 && !all;
         this.request = request;
         this.logs = List.copyOf(logs);
@@ -69,6 +72,8 @@ final class LogStream implements EventStream {
     @Override
     public void open(Runnable ready) {
         turn.tell(ready);
+        // Before it is judged: policy that changes meanwhile is then seen here or there.
+        hub.opened(this);
         turn.news(() -> {
             opened = true;
             surroundings.counts().streams().increment();
@@ -79,6 +84,31 @@ final class LogStream implements EventStream {
         } else if (request.follow()) {
             members.watch(logs.getFirst().pod());
         }
+        judge();
+    }
+
+    /** Policy has changed. */
+    void reconsider() {
+        if (judge() && app != null) {
+            members.compare();
+        }
+    }
+
+    /** Withdraws what may no longer be seen; says whether something is left. */
+    private boolean judge() {
+        if (!new Permission(surroundings.membership(), app, logs).isGiven()) {
+            withdraw();
+            return false;
+        }
+        if (app != null) {
+            members.hide();
+        }
+        return true;
+    }
+
+    @Override
+    public void withdraw() {
+        turn.news(() -> withdrawn = true);
     }
 
     @Override
@@ -87,6 +117,9 @@ final class LogStream implements EventStream {
         try {
             if (closed || !opened || state != State.OPEN) {
                 return null;
+            }
+            if (withdrawn) {
+                return farewell();
             }
             ByteBuf batch;
             do {
@@ -116,6 +149,12 @@ final class LogStream implements EventStream {
             batch = batch((out, now) -> conclude(out));
         }
         return batch;
+    }
+
+    private @Nullable ByteBuf farewell() {
+        state = State.COMPLETE;
+        Notice notice = Notice.of("policy-changed", "the log may no longer be seen");
+        return batch((out, now) -> markers.write(out, notice));
     }
 
     private @Nullable ByteBuf batch(Scratch.Writing writing) {
@@ -240,6 +279,7 @@ final class LogStream implements EventStream {
                 return;
             }
             closed = true;
+            hub.closed(this);
             if (viewing.canary() != null) {
                 viewing.canary().check();
             }

@@ -129,6 +129,11 @@ public final class Logs implements AutoCloseable {
                 .map(HeldLines::run);
     }
 
+    /** Policy has changed: streams end that show what may no longer be seen, and apps' go on without it. */
+    public void reconsider() {
+        hub.reconsider();
+    }
+
     /** Counters for metrics. */
     public LogCounts counts() {
         return surroundings.counts();

@@ -21,6 +21,12 @@ public interface Membership {
      */
     Watch watch(KubePod pod, Runnable changed);
 
+    /** Whether the logs of an app may be shown to viewers, as policy is now. */
+    boolean shows(KubeApp app);
+
+    /** Whether the logs of a pod may be shown to viewers, as policy is now. */
+    boolean shows(KubePod pod);
+
     /** Hears of changes, from any thread. */
     interface Listener {
         void joined(KubePod pod);
@@ -33,6 +39,9 @@ public interface Membership {
 
     /** A watch under way. */
     interface Watch extends AutoCloseable {
+        /** Policy has changed, so other pods may belong: tells of them. */
+        default void compare() {}
+
         @Override
         void close();
     }

@@ -63,6 +63,12 @@ final class MergedLog {
         }
     }
 
+    /** Forgets a source and what it was about to say. */
+    void drop(Subscription source) {
+        heads.remove(source);
+        remove(source);
+    }
+
     List<Subscription> sources() {
         return sources;
     }

@@ -3,7 +3,9 @@ package io.kubelens.logs;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -78,6 +80,46 @@ final class StreamMembers {
                 .states()
                 .current(pod.namespace(), pod.name())
                 .ifPresent(this::changed)));
+    }
+
+    /** Lets go of the pods that policy has come to hide. */
+    void hide() {
+        Map<String, KubePod> pods = new LinkedHashMap<>();
+        turn.lock().lock();
+        try {
+            merged.sources()
+                    .forEach(source ->
+                            pods.put(source.log().pod().uid(), source.log().pod()));
+        } finally {
+            turn.lock().unlock();
+        }
+        // Not under the turn: it asks the cache.
+        pods.values().removeIf(surroundings.membership()::shows);
+        if (!pods.isEmpty()) {
+            turn.news(() -> pods.values().forEach(this::hide));
+        }
+    }
+
+    private void hide(KubePod pod) {
+        of(pod.uid()).toList().forEach(source -> {
+            source.close();
+            merged.drop(source);
+        });
+        markers.add(pod.name(), "", Notice.of("policy-changed", "pod may no longer be seen"));
+    }
+
+    /** Takes in the pods that policy has come to show. */
+    void compare() {
+        Membership.Watch started;
+        turn.lock().lock();
+        try {
+            started = over ? null : watch;
+        } finally {
+            turn.lock().unlock();
+        }
+        if (started != null) {
+            started.compare();
+        }
     }
 
     private void keep(Membership.Watch started) {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How often routes were replaced and refused. */
+/** How often files of one kind were taken while the gateway ran, and refused. */
 public final class Reloads {
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -20,18 +20,28 @@ public final class Reloads {
         this.clock = clock;
     }
 
+    /** Of the route files. */
     public void measure(MeterRegistry meters) {
-        FunctionCounter.builder("kubelens.reloads", done, AtomicLong::get)
-                .description("Changes of route files that took effect")
+        measure(meters, "kubelens.", "route files", "the route files are not those that serve");
+    }
+
+    /** Of config.yaml. */
+    public void measureConfig(MeterRegistry meters) {
+        measure(meters, "kubelens.config.", "config.yaml", "config.yaml is not what runs");
+    }
+
+    private void measure(MeterRegistry meters, String prefix, String files, String otherwise) {
+        FunctionCounter.builder(prefix + "reloads", done, AtomicLong::get)
+                .description("Changes of " + files + " that took effect")
                 .register(meters);
-        FunctionCounter.builder("kubelens.reload.refusals", refusals, AtomicLong::get)
-                .description("Changes of route files that were refused")
+        FunctionCounter.builder(prefix + "reload.refusals", refusals, AtomicLong::get)
+                .description("Changes of " + files + " that were refused")
                 .register(meters);
-        Gauge.builder("kubelens.reload.refused", this, each -> each.isRefused() ? 1 : 0)
-                .description("1 while the route files are not those that serve, since they were refused")
+        Gauge.builder(prefix + "reload.refused", this, each -> each.isRefused() ? 1 : 0)
+                .description("1 while " + otherwise + ", since it was refused")
                 .register(meters);
-        Gauge.builder("kubelens.reload.last.time", this, Reloads::lastSeconds)
-                .description("When routes were last replaced, since 1970; NaN before the first time")
+        Gauge.builder(prefix + "reload.last.time", this, Reloads::lastSeconds)
+                .description("When " + files + " last took effect, since 1970; NaN before the first time")
                 .baseUnit("seconds")
                 .register(meters);
     }

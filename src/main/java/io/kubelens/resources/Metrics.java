@@ -13,20 +13,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** What pods use of CPU and memory, as metrics.k8s.io tells, for routes; see {@link NamespaceUsage}. */
 public final class Metrics implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final Map<String, NamespaceUsage> namespaces = new TreeMap<>();
+    private final Map<String, NamespaceUsage> namespaces = new ConcurrentHashMap<>();
+    private final Supplier<? extends Collection<String>> allowed;
+    private final Function<String, NamespaceUsage> usages;
     private final Clock clock;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("usage").factory());
@@ -36,24 +38,25 @@ public final class Metrics implements AutoCloseable {
     /** Asks for nothing before somebody looks. */
     public Metrics(ServiceCluster cluster, Clock clock, LongSupplier nanoTime) {
         this(
-                cluster.namespaces(),
+                cluster::namespaces,
                 namespace -> cluster.client().top().pods().metrics(namespace).getItems(),
                 clock,
                 nanoTime);
     }
 
     Metrics(
-            Collection<String> allowed,
+            Supplier<? extends Collection<String>> allowed,
             Function<String, List<PodMetrics>> kubernetes,
             Clock clock,
             LongSupplier nanoTime) {
         this.clock = clock;
-        allowed.forEach(namespace ->
-                namespaces.put(namespace, new NamespaceUsage(namespace, kubernetes, clock, nanoTime, asking)));
+        this.allowed = allowed;
+        this.usages = namespace -> new NamespaceUsage(namespace, kubernetes, clock, nanoTime, asking);
         var unused = ticking.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     private void tick() {
+        namespaces.keySet().retainAll(allowed.get());
         namespaces.values().forEach(NamespaceUsage::tick);
     }
 
@@ -85,11 +88,10 @@ public final class Metrics implements AutoCloseable {
     }
 
     private NamespaceUsage in(String namespace) {
-        @Nullable NamespaceUsage usage = namespaces.get(namespace);
-        if (usage == null) {
+        if (!allowed.get().contains(namespace)) {
             throw new NamespaceRefused("namespace not allowed");
         }
-        return usage;
+        return namespaces.computeIfAbsent(namespace, usages);
     }
 
     @Override

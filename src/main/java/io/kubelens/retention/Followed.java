@@ -7,6 +7,7 @@ import io.kubelens.kube.PodEvent;
 import io.kubelens.store.CapsuleKey;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
@@ -23,7 +24,9 @@ public final class Followed {
     private final IntSupplier maxLines;
     private final Clock clock;
     private final Room room;
-    private final Map<CapsuleKey, RunLog> logs = new HashMap<>();
+    private final Map<CapsuleKey, Following> logs = new HashMap<>();
+
+    private record Following(KubePod pod, RunLog log) {}
 
     /**
      * @param ahead whose logs to follow long before their end
@@ -52,11 +55,11 @@ public final class Followed {
         }
         for (ContainerRun run : ContainerRun.running(pod)) {
             EndedRun later = EndedRun.of(pod, run, clock.instant());
-            RunLog known = logs.get(later.key());
-            if ((known == null || known.failure() != null) && !room.isTight()) {
+            Following known = logs.get(later.key());
+            if ((known == null || known.log().failure() != null) && !room.isTight()) {
                 drop(later.key());
                 RunLog log = new RunLog(maxLines.getAsInt(), room);
-                logs.put(later.key(), log);
+                logs.put(later.key(), new Following(pod, log));
                 log.start(upstream, Capture.request(later, false, true, maxLines.getAsInt()));
             }
         }
@@ -67,28 +70,36 @@ public final class Followed {
         hear(new PodEvent(PodEvent.Kind.MODIFIED, pod));
     }
 
+    /** Policy has changed: nothing is read on of what it hides. */
+    public synchronized void reconsider() {
+        List.copyOf(logs.entrySet()).stream()
+                .filter(each -> hidden.test(each.getValue().pod()))
+                .forEach(each -> drop(each.getKey()));
+    }
+
     public synchronized int size() {
         return logs.size();
     }
 
     /** The log of a run that was followed, from now on the caller's; null if it was not. */
     synchronized @Nullable RunLog take(EndedRun ended) {
-        return logs.remove(ended.key());
+        Following known = logs.remove(ended.key());
+        return known == null ? null : known.log();
     }
 
     /** A log that could not be put to use yet. */
     synchronized void giveBack(EndedRun ended, @Nullable RunLog log) {
         if (log != null) {
             drop(ended.key());
-            logs.put(ended.key(), log);
+            logs.put(ended.key(), new Following(ended.pod(), log));
         }
     }
 
     /** A run whose log is not kept. */
     public synchronized void drop(CapsuleKey key) {
-        RunLog log = logs.remove(key);
-        if (log != null) {
-            log.close();
+        Following known = logs.remove(key);
+        if (known != null) {
+            known.log().close();
         }
     }
 }

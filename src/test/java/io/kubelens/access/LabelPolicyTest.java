@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.kubelens.config.Config;
 import io.kubelens.config.Config.Filters;
 import io.kubelens.kube.KubeApp;
 import io.kubelens.kube.KubePod;
+import io.kubelens.kube.Snapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,5 +150,35 @@ class LabelPolicyTest {
         assertThat(policy.visibleApps(List.of(cart, vault))).singleElement().satisfies(app -> assertThat(app.pods())
                 .containsExactly(open));
         assertThat(policy.withVisiblePods(app("cart", Map.of(), closed)).pods()).isEmpty();
+    }
+
+    @Test
+    void judgesTheSameListAnewWhenTheFiltersAreOthers() {
+        Snapshot<KubePod> all = new Snapshot<>(List.of(pod("cart", Map.of()), pod("web", Map.of())));
+        AtomicReference<Config.Kubernetes> config = new AtomicReference<>(filtering(""));
+        LabelPolicy policy = new LabelPolicy(config::get);
+        List<KubePod> both = policy.visiblePods(all);
+        config.set(filtering(""));
+        assertThat(policy.visiblePods(all)).isSameAs(both).hasSize(2);
+
+        config.set(filtering("^web"));
+
+        assertThat(policy.visiblePods(all)).singleElement().satisfies(pod -> assertThat(pod.name())
+                .isEqualTo("web"));
+        assertThat(policy.hidesPod(pod("cart", Map.of()))).isTrue();
+    }
+
+    private static Config.Kubernetes filtering(String regex) {
+        return new Config.Kubernetes(
+                "",
+                0,
+                new Config.Api(0, 0),
+                List.of("shop"),
+                new Config.AppGroups(false, new Config.AppGroupLabels("", "", "", "")),
+                new Filters(regex, List.of()),
+                ALL,
+                "",
+                List.of(),
+                List.of());
     }
 }

@@ -32,7 +32,7 @@ class TokenExchangeTest {
     @BeforeEach
     void open() throws IOException {
         realm = LoopbackTokens.open();
-        exchange = new TokenExchange(realm.auth(LoopbackTokens.SECRET), System::nanoTime);
+        exchange = new TokenExchange(() -> realm.auth(LoopbackTokens.SECRET), System::nanoTime);
     }
 
     @AfterEach
@@ -43,7 +43,7 @@ class TokenExchangeTest {
 
     private void restart(Config.Auth auth, Duration timeout, int atOnce) {
         exchange.close();
-        exchange = new TokenExchange(auth, System::nanoTime, timeout, atOnce, BRIEF);
+        exchange = new TokenExchange(() -> auth, System::nanoTime, timeout, atOnce, BRIEF);
     }
 
     private static byte[] body(String code) {

@@ -18,6 +18,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import io.kubelens.config.Config;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,8 @@ class TokenVerifierTest {
     }
 
     private TokenVerifier verifier(boolean acceptAzp, String groupsClaim) {
-        return new TokenVerifier(realm.auth(acceptAzp, groupsClaim), keys, now::get);
+        Config.Auth auth = realm.auth(acceptAzp, groupsClaim);
+        return new TokenVerifier(() -> auth, keys, now::get);
     }
 
     private static TestToken token() {

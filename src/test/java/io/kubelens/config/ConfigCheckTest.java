@@ -32,7 +32,8 @@ class ConfigCheckTest {
 
     private ConfigCheck running(String yaml, Map<String, String> env) throws IOException {
         Files.writeString(file, yaml);
-        return new ConfigCheck(ConfigFile.read(file, env), env);
+        Config running = ConfigFile.read(file, env).config();
+        return new ConfigCheck(file, () -> running, env);
     }
 
     @Test
@@ -61,11 +62,17 @@ class ConfigCheckTest {
     @Test
     void warnsOfAFileThatIsGoodButDoesNotRun() throws IOException {
         ConfigCheck check = running(GOOD, Map.of());
-        Files.writeString(file, GOOD + "logs: {max_tail_lines: 20000}\n");
+        Files.writeString(file, GOOD + "logs: {max_tail_lines: 20000}\nserver: {address: ':1'}\n");
 
         assertThat(check.check())
-                .isEqualTo(new ConfigCheck.Report(
-                        true, List.of(), List.of(file + ": is not what runs; restart to apply it")));
+                .isEqualTo(
+                        new ConfigCheck.Report(
+                                true,
+                                List.of(),
+                                List.of(
+                                        file + ": is not what runs; restart needed for server.address",
+                                        file
+                                                + ": is not what runs yet, or was refused; see the log about logs.max_tail_lines")));
 
         Files.writeString(file, GOOD + "# only a comment\n");
         assertThat(check.check().warnings()).isEmpty();

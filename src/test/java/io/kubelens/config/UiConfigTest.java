@@ -22,7 +22,7 @@ class UiConfigTest {
 
     @Test
     void hasExactlyTheFormThatUserInterfacesKnow() throws IOException {
-        UiConfig config = new UiConfig(Yaml.load(Files.readString(FULL), ENV).config());
+        UiConfig config = of(Yaml.load(Files.readString(FULL), ENV).config());
 
         assertThat(json(config.view()))
                 .isEqualTo("{\"kubernetes\":{\"cluster_name\":\"prod\",\"allowed_namespaces\":[\"shop\",\"payments\"],"
@@ -34,11 +34,15 @@ class UiConfigTest {
 
     @Test
     void leavesNothingOutThatIsUnset() throws IOException {
-        assertThat(json(new UiConfig(Yaml.config(Yaml.REQUIRED)).view()))
+        assertThat(json(of(Yaml.config(Yaml.REQUIRED)).view()))
                 .isEqualTo(
                         "{\"kubernetes\":{\"cluster_name\":\"\",\"allowed_namespaces\":[\"default\"],"
                                 + "\"label_prefix\":\"\",\"app_groups\":{\"enabled\":false,\"labels\":{"
                                 + "\"selector\":\"\",\"name\":\"\",\"environment\":\"\",\"version\":\"\"}}},"
                                 + "\"logs\":{\"default_tail_lines\":10000,\"max_tail_lines\":10000,\"max_line_length\":10000}}");
+    }
+
+    private static UiConfig of(Config config) {
+        return new UiConfig(() -> config);
     }
 }

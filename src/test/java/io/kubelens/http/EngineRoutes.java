@@ -63,6 +63,9 @@ abstract class EngineRoutes {
         }
 
         @Override
+        public void withdraw() {}
+
+        @Override
         public String contentType() {
             return where.equals("type") ? "text/\r\nX-Evil: 1" : "text/event-stream";
         }

@@ -156,6 +156,9 @@ class StreamLimitsTest {
 
     private static final class Broken implements EventStream {
         @Override
+        public void withdraw() {}
+
+        @Override
         public String contentType() {
             return "text/plain";
         }

@@ -205,6 +205,9 @@ final class TestGateway implements AutoCloseable {
 
     /** A stream that a test feeds by hand. */
     static final class Fed implements EventStream {
+        @Override
+        public void withdraw() {}
+
         private final ConcurrentLinkedQueue<String> queue = new ConcurrentLinkedQueue<>();
         private volatile @Nullable Runnable ready;
         private volatile State state = State.OPEN;

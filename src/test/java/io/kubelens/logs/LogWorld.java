@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class LogWorld implements AutoCloseable {
     final FakeApi api = new FakeApi();
     final ManualAlarms alarms = new ManualAlarms();
     private final List<Runnable> watches = new CopyOnWriteArrayList<>();
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
     final Map<String, KubePod> cache = new ConcurrentHashMap<>() {
         @Override
         public KubePod put(String name, KubePod pod) {
@@ -62,11 +64,27 @@ final class LogWorld implements AutoCloseable {
                         new UpstreamSlots()));
     }
 
+    /** Policy hides a pod from now on. */
+    void hide(String pod) {
+        hidden.add(pod);
+        logs.reconsider();
+    }
+
     private final class Members implements Membership {
         @Override
         public Watch watch(KubeApp app, Listener listener) {
             members = listener;
             return () -> members = null;
+        }
+
+        @Override
+        public boolean shows(KubeApp app) {
+            return true;
+        }
+
+        @Override
+        public boolean shows(KubePod pod) {
+            return !hidden.contains(pod.name());
         }
 
         @Override

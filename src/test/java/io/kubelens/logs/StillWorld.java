@@ -114,6 +114,16 @@ final class StillWorld implements Membership {
     }
 
     @Override
+    public boolean shows(KubeApp app) {
+        return true;
+    }
+
+    @Override
+    public boolean shows(KubePod pod) {
+        return true;
+    }
+
+    @Override
     public Watch watch(KubeApp app, Listener listener) {
         members.add(listener);
         return () -> members.remove(listener);

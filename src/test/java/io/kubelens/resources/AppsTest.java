@@ -20,7 +20,7 @@ class AppsTest {
 
     private static final ManualTime time = new ManualTime();
     private static final Metrics metrics = new Metrics(
-            List.of("shop"),
+            () -> List.of("shop"),
             namespace -> List.of(
                     MeasuredPod.of("web-1", time.instant(), "1", "64Mi"),
                     MeasuredPod.of("web-2", time.instant(), "250m", "64Mi"),

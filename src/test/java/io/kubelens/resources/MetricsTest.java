@@ -32,7 +32,7 @@ class MetricsTest {
     private Function<String, List<PodMetrics>> kubernetes =
             namespace -> List.of(MeasuredPod.of("web-1", time.instant(), "250m", "64Mi"));
     private final Metrics metrics = new Metrics(
-            List.of("shop"),
+            () -> List.of("shop"),
             namespace -> {
                 calls.incrementAndGet();
                 return kubernetes.apply(namespace);

@@ -22,7 +22,7 @@ class PodsTest {
 
     private static final ManualTime time = new ManualTime();
     private static final Metrics metrics = new Metrics(
-            List.of("shop"),
+            () -> List.of("shop"),
             namespace -> List.of(MeasuredPod.of("web-1", time.instant(), "250m", "64Mi")),
             time.clock(),
             time::nanoTime);

@@ -113,6 +113,16 @@ class MergeLogsTest {
     /** Nobody joins, changes or leaves. */
     private static final class Nobody implements Membership {
         @Override
+        public boolean shows(KubeApp app) {
+            return true;
+        }
+
+        @Override
+        public boolean shows(KubePod pod) {
+            return true;
+        }
+
+        @Override
         public Watch watch(KubeApp app, Listener listener) {
             return () -> {};
         }

@@ -1,0 +1,126 @@
+package io.kubelens.reload;
+
+import io.kubelens.config.Config;
+import io.kubelens.config.ConfigException;
+import io.kubelens.config.ConfigFile;
+import io.kubelens.config.ConfigKeys;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the gateway take config.yaml when it has changed, as far as that can be done without a restart. */
+public final class ConfigWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+
+    private final Path file;
+    private final Map<String, String> env;
+    private final Consumer<Config> gateway;
+    private final Reloads reloads;
+    private final Looking<Sight> looking;
+    private final Set<String> told;
+    private Config running;
+    private Set<String> waiting = Set.of();
+
+    /** One look at the file: its text, or why there is none. */
+    private record Sight(String text, List<String> problems) {
+        static final Sight NONE = new Sight("", List.of());
+
+        static Sight of(Path file) {
+            try {
+                return new Sight(ConfigFile.text(file), List.of());
+            } catch (ConfigException e) {
+                return new Sight("", e.problems());
+            }
+        }
+    }
+
+    /**
+     * Of the file that the start has read; the first look judges it, too, since it may have changed meanwhile.
+     *
+     * @param env fills the file's {@code ${NAME}}s
+     * @param gateway runs on another configuration from then on, or throws and runs on as before
+     */
+    public ConfigWatch(ConfigFile.Loaded started, Map<String, String> env, Consumer<Config> gateway, Reloads reloads) {
+        this.file = started.source();
+        this.env = Map.copyOf(env);
+        this.gateway = gateway;
+        this.reloads = reloads;
+        this.running = started.config();
+        this.told = new HashSet<>(started.notices());
+        this.looking = new Looking<>("config-watch", Sight.NONE, () -> Sight.of(file), this::judge, this::failed);
+    }
+
+    public void start() {
+        looking.start();
+    }
+
+    /** One look. */
+    void look() {
+        looking.look();
+    }
+
+    private void judge(Sight now) {
+        if (!now.problems().isEmpty()) {
+            refuse(now.problems());
+            return;
+        }
+        ConfigFile.Loaded next;
+        try {
+            next = ConfigFile.parse(file, now.text(), env);
+        } catch (ConfigException e) {
+            refuse(e.problems());
+            return;
+        }
+        take(next);
+    }
+
+    private void take(ConfigFile.Loaded next) {
+        Set<String> live = ConfigKeys.changed(ConfigKeys.Effect.LIVE, running, next.config());
+        Set<String> restart = ConfigKeys.changed(ConfigKeys.Effect.RESTART, running, next.config());
+        if (!live.isEmpty()) {
+            apply(ConfigKeys.applied(running, next.config()), live);
+        } else if (reloads.isRefused()) {
+            reloads.agree();
+            LOG.info("{} is again what runs", file);
+        }
+        next.notices().stream().filter(told::add).forEach(LOG::warn);
+        if (!restart.equals(waiting) && !restart.isEmpty()) {
+            LOG.warn("{}: restart needed for {}; until then the values before are in use", file, keys(restart));
+        }
+        waiting = restart;
+    }
+
+    private void apply(Config next, Set<String> changed) {
+        long begin = System.nanoTime();
+        gateway.accept(next);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        running = next;
+        reloads.took();
+        LOG.info("Configuration reloaded in {} ms: {}", millis, keys(changed));
+    }
+
+    private static String keys(Set<String> keys) {
+        return String.join(", ", keys);
+    }
+
+    private void refuse(List<String> problems) {
+        reloads.refuse();
+        LOG.error("{}; the configuration before serves on", Complaint.of(problems));
+    }
+
+    private void failed(Throwable e) {
+        reloads.refuse();
+        LOG.error("{} could not be applied; the configuration before serves on", file, e);
+    }
+
+    @Override
+    public void close() {
+        looking.close();
+    }
+}

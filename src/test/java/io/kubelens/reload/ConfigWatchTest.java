@@ -1,0 +1,235 @@
+package io.kubelens.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.kubelens.config.Config;
+import io.kubelens.config.ConfigFile;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+@SuppressWarnings("NullAway.Init")
+final class ConfigWatchTest {
+    private static final String FIRST = yaml("hunter2", "");
+
+    private final Reloads reloads = new Reloads(Clock.systemUTC());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final List<Config> taken = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private ConfigWatch watch;
+
+    @BeforeEach
+    void begin() throws IOException {
+        file = Files.writeString(folder.resolve("config.yaml"), FIRST);
+        reloads.measureConfig(meters);
+        watch = watch();
+        log.start();
+        logger().addAppender(log);
+    }
+
+    @AfterEach
+    void end() {
+        logger().detachAppender(log);
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger("io.kubelens.reload");
+    }
+
+    private ConfigWatch watch() {
+        return new ConfigWatch(ConfigFile.read(file, Map.of()), Map.of(), taken::add, reloads);
+    }
+
+    private static String yaml(String secret, String more) {
+        return """
+                auth: {keycloak_url: "http://localhost:8180", realm: kubelens, client_id: kubelens, client_secret: "%s"}
+                kubernetes: {allowed_namespaces: [default]}
+                %s
+                """
+                .formatted(secret, more);
+    }
+
+    private void write(String more) throws IOException {
+        Files.writeString(file, yaml("hunter2", more));
+        settle();
+    }
+
+    private void settle() {
+        watch.look();
+        watch.look();
+    }
+
+    private List<String> lines(Level level) {
+        assertThat(log.list).noneMatch(event -> event.toString().contains("hunter"));
+        return log.list.stream()
+                .filter(event -> event.getLevel() == level)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Test
+    void doesAndSaysNothingWhileNothingChanges() throws IOException {
+        settle();
+        write("# a comment");
+
+        assertThat(taken).isEmpty();
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void takesWhatIsLiveAfterTwoLooks() throws IOException {
+        Files.writeString(file, yaml("hunter2", "logs: {max_tail_lines: 5}"));
+        watch.look();
+        assertThat(taken).isEmpty();
+
+        watch.look();
+        settle();
+
+        assertThat(taken)
+                .singleElement()
+                .satisfies(config -> assertThat(config.logs().maxTailLines()).isEqualTo(5));
+        assertThat(lines(Level.INFO))
+                .singleElement()
+                .asString()
+                .matches("Configuration reloaded in \\d+ ms: logs.default_tail_lines, logs.max_tail_lines");
+        assertThat(meters.get("kubelens.config.reloads").functionCounter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void takesWhatWasEditedWhileTheGatewayStarted() throws IOException {
+        ConfigFile.Loaded read = ConfigFile.read(file, Map.of());
+        Files.writeString(file, yaml("hunter2", "logs: {max_tail_lines: 5}"));
+        watch = new ConfigWatch(read, Map.of(), taken::add, reloads);
+
+        settle();
+
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void seesAMountedConfigMapChange() throws IOException {
+        mount("1", FIRST);
+        file = folder.resolve("mount/config.yaml");
+        watch = watch();
+        settle();
+
+        mount("2", yaml("hunter2", "logs: {max_tail_lines: 5}"));
+        settle();
+
+        assertThat(taken).hasSize(1);
+    }
+
+    private void mount(String version, String text) throws IOException {
+        Path mount = folder.resolve("mount");
+        Path set = Files.createDirectories(mount.resolve(".." + version));
+        Files.writeString(set.resolve("config.yaml"), text);
+        if (version.equals("1")) {
+            Files.createSymbolicLink(mount.resolve("config.yaml"), Path.of("..data", "config.yaml"));
+        }
+        Path link = Files.createSymbolicLink(mount.resolve("..data_tmp"), set.getFileName());
+        Files.move(link, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Test
+    void namesWhatNeedsARestartInOneLineAndOnce() throws IOException {
+        String secret = yaml("hunter3", "server: {address: ':1'}\nlogs: {max_streams: 5}");
+        Files.writeString(file, secret);
+        settle();
+        Files.writeString(file, secret + "# more\n");
+        settle();
+
+        assertThat(lines(Level.WARN))
+                .containsExactly(file + ": restart needed for auth.client_secret, server.address;"
+                        + " until then the values before are in use");
+        assertThat(taken).singleElement().satisfies(config -> {
+            assertThat(config.logs().maxStreams()).isEqualTo(5);
+            assertThat(config.server().address()).isEmpty();
+            assertThat(config.auth().clientSecret().reveal()).isEqualTo("hunter2");
+        });
+    }
+
+    @Test
+    void refusesAFileInOneLineAndTakesTheNextGoodOne() throws IOException {
+        write("logs: {max_tail_lines: -1, nonsense: 1}");
+
+        assertThat(taken).isEmpty();
+        assertThat(lines(Level.ERROR))
+                .singleElement()
+                .asString()
+                .startsWith(file + ":3: logs.")
+                .contains("logs.max_tail_lines: -1 is out of range", " | ", "nonsense")
+                .endsWith("; the configuration before serves on")
+                .doesNotContain("\n");
+        assertThat(meters.get("kubelens.config.reload.refused").gauge().value()).isEqualTo(1);
+
+        write("logs: {max_tail_lines: 5}");
+
+        assertThat(taken).hasSize(1);
+        assertThat(meters.get("kubelens.config.reload.refused").gauge().value()).isZero();
+        assertThat(meters.get("kubelens.config.reload.refusals")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void showsNoSecretOfAFileThatItRefuses() throws IOException {
+        Files.writeString(file, yaml("hunter2\" hunter3", "storage: {database_url: 'mysql://u:hunter4@h/d'}"));
+        settle();
+        write("storage: {database_url: 'mysql://u:hunter4@h/d'}");
+
+        assertThat(lines(Level.ERROR)).hasSize(2);
+    }
+
+    @Test
+    void saysWhenARefusedFileIsPutBack() throws IOException {
+        write("logs: [");
+        write("");
+
+        assertThat(lines(Level.INFO)).containsExactly(file + " is again what runs");
+        assertThat(reloads.isRefused()).isFalse();
+    }
+
+    @Test
+    void goesOnWithoutAFileUntilThereIsOne() throws IOException {
+        Files.delete(file);
+        settle();
+        settle();
+
+        assertThat(lines(Level.ERROR))
+                .containsExactly(file + ": does not exist; create it or correct the name;"
+                        + " the configuration before serves on");
+
+        write("logs: {max_tail_lines: 5}");
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void saysANoticeOnlyWhenItIsNew() throws IOException {
+        write("server: {write_timeout_seconds: 5}");
+        write("server: {write_timeout_seconds: 5}\n# more");
+
+        assertThat(lines(Level.WARN)).singleElement().asString().contains("server.write_timeout_seconds has no effect");
+    }
+}
