@@ -162,7 +162,6 @@ public final class KubeLens implements AutoCloseable {
             vertx = own(
                     FirstHead.vertx(config.server()),
                     v -> v.close().toCompletionStage().toCompletableFuture().join());
-
             keys = own(new SigningKeys(config.auth(), clock));
             ServiceCluster cluster = own(kubernetes.apply(vertx));
             cache = own(new ClusterCache(
