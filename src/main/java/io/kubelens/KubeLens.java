@@ -21,6 +21,7 @@ import io.kubelens.http.Gateway;
 import io.kubelens.http.Health;
 import io.kubelens.http.Management;
 import io.kubelens.http.MoreMembers;
+import io.kubelens.http.Occurrence;
 import io.kubelens.http.OpenStreams;
 import io.kubelens.http.RequestMeters;
 import io.kubelens.http.RouteCheck;
@@ -55,7 +56,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -96,6 +96,8 @@ public final class KubeLens implements AutoCloseable {
     private final Store store;
     private final Retention retention;
     private final Map<String, Object> beans;
+    private final Reloads reloads = Reloads.ofRoutes(clock, this::audit);
+    private final Reloads configReloads = Reloads.ofConfig(clock, this::audit);
     private @Nullable Gateway gateway;
 
     public static void main(String[] args) {
@@ -159,15 +161,14 @@ public final class KubeLens implements AutoCloseable {
         try {
             Config config = launch.config();
             live = new LiveConfig(config);
-            vertx = own(
-                    FirstHead.vertx(config.server()),
-                    v -> v.close().toCompletionStage().toCompletableFuture().join());
+            vertx = FirstHead.vertx(config.server());
+            started.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
             keys = own(new SigningKeys(config.auth(), clock));
             ServiceCluster cluster = own(kubernetes.apply(vertx));
             cache = own(new ClusterCache(
                     cluster, config.kubernetes().appKinds(), config.kubernetes().customResources()));
             LabelPolicy labels = new LabelPolicy(live::kubernetes);
-            NamespacePolicy policy = new NamespacePolicy(() -> live.kubernetes().allowedNamespaces());
+            NamespacePolicy policy = new NamespacePolicy(live::namespaces);
             TokenVerifier tokens = new TokenVerifier(live::auth, keys, clock);
             streams = new OpenStreams(tokens::admits);
             AppMembership members = new AppMembership(cache, labels, policy);
@@ -186,7 +187,10 @@ public final class KubeLens implements AutoCloseable {
             retention = own(new Retention(live, cluster, upstream, logs, cache, members, routes, store, clock));
             beans = new HashMap<>(store.beans());
             beans.putAll(retention.beans());
+            AdminStatus status =
+                    new AdminStatus(live, clock, keys, cache, logs, streams, routes, reloads, configReloads);
             beans.putAll(Map.ofEntries(
+                    Map.entry("adminStatus", status),
                     Map.entry("apiDescription", new ApiDescription(routes)),
                     Map.entry("apps", new Apps(cache, metrics)),
                     Map.entry("audit", new Audit(config.server().auditLogs(), clock)),
@@ -200,6 +204,7 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("inspections", new Inspections()),
                     Map.entry("k8s", cluster.client()),
                     Map.entry("labelPolicy", labels),
+                    Map.entry("logLevel", new LogLevel()),
                     Map.entry("logs", logs),
                     Map.entry("mergeLogs", new MergeLogs(logs)),
                     Map.entry("metrics", metrics),
@@ -207,8 +212,7 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("namespacePolicy", policy),
                     Map.entry("pods", new Pods(cache, clock, metrics)),
                     Map.entry("secretReadings", GatherReadings.secrets()),
-                    Map.entry(
-                            "secretsPolicy", new SecretsPolicy(() -> live.auth().allowedSecretsGroups())),
+                    Map.entry("secretsPolicy", new SecretsPolicy(live::secretsGroups)),
                     Map.entry("sessionTurn", new SessionTurn()),
                     Map.entry(
                             "sessions",
@@ -227,11 +231,13 @@ public final class KubeLens implements AutoCloseable {
 
             Measures measures = new Measures(meters);
             measures.of(streams);
-            measures.of(logs);
-            measures.of(cache);
+            measures.of(logs, () -> live.logs().bufferMaxBytes());
             measures.of(keys, clock);
+            measures.of(cache);
             measures.of(store.counts());
             retention.measure(meters);
+            reloads.measure(meters);
+            configReloads.measure(meters);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -244,7 +250,7 @@ public final class KubeLens implements AutoCloseable {
         cache.start();
         RequestMeters requests = new RequestMeters(meters);
         RouteKeeper keeper =
-                new RouteKeeper(() -> files(launch), lastGood(launch.config().routes()));
+                new RouteKeeper(() -> files(launch), LastGood.of(launch.config().routes()));
         RouteKeeper.Started<Gateway> running = keeper.start(files -> new Gateway(
                 vertx,
                 launch.config().server(),
@@ -255,36 +261,25 @@ public final class KubeLens implements AutoCloseable {
                 routes,
                 streams,
                 requests));
-        gateway = own(running.gateway());
-        Reloads reloads = new Reloads(clock);
-        reloads.measure(meters);
-        own(new RouteWatch(keeper, running, running.gateway()::replace, reloads))
+        Gateway serving = own(running.gateway());
+        gateway = serving;
+        new Measures(meters).of(serving.audit());
+        own(new RouteWatch(keeper, running, serving::replace, reloads)).start();
+        Consumer<Config> apply = next -> live.replace(next, cache, streams, logs, retention);
+        own(new ConfigWatch(launch.loaded(), System.getenv(), apply, configReloads))
                 .start();
-        watchConfig();
         own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
         retention.start();
         started.push(health::stopping);
         LOG.info("Started; ready when the signing keys and the caches are loaded");
     }
 
-    private void watchConfig() {
-        Reloads reloads = new Reloads(clock);
-        reloads.measureConfig(meters);
-        Consumer<Config> replace = next -> live.replace(next, cache, streams, logs, retention);
-        own(new ConfigWatch(launch.loaded(), System.getenv(), replace, reloads)).start();
-    }
-
-    private static @Nullable LastGood lastGood(Config.Routes config) {
-        return config.lastGoodDir().isEmpty() ? null : new LastGood(Path.of(config.lastGoodDir()));
+    private void audit(Occurrence occurrence) {
+        Objects.requireNonNull(gateway, "not started").audit().tell(occurrence);
     }
 
     private <T extends AutoCloseable> T own(T made) {
         started.push(made);
-        return made;
-    }
-
-    private <T> T own(T made, Consumer<T> closing) {
-        started.push(() -> closing.accept(made));
         return made;
     }
 

@@ -5,6 +5,7 @@ import io.kubelens.http.OpenStreams;
 import io.kubelens.kube.ClusterCache;
 import io.kubelens.logs.Logs;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -36,6 +37,14 @@ final class LiveConfig implements Supplier<Config> {
 
     Config.Kubernetes kubernetes() {
         return now.kubernetes();
+    }
+
+    List<String> namespaces() {
+        return now.kubernetes().allowedNamespaces();
+    }
+
+    List<String> secretsGroups() {
+        return now.auth().allowedSecretsGroups();
     }
 
     /** Puts another one in force: what it adds is there before, what it takes away is gone after. */

@@ -163,7 +163,7 @@ final class Retention implements AutoCloseable {
     }
 
     private void look(Consumer<KubePod> eye) {
-        for (String namespace : live.kubernetes().allowedNamespaces()) {
+        for (String namespace : live.namespaces()) {
             try {
                 cache.pods(namespace).forEach(eye);
             } catch (NamespaceRefused | KubernetesUnavailable e) {

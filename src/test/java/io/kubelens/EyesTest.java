@@ -35,6 +35,39 @@ class EyesTest {
     }
 
     @Test
+    void auditsTheLinesThatALogReadWasSent() throws Exception {
+        try (LogLines lines = LogLines.of("audit")) {
+            HttpResponse<String> answer = get(LOGS);
+            JsonNode event = JSON.readTree(lines.of(answer, "ended"));
+            List<String> ids = answer.body()
+                    .lines()
+                    .filter(line -> line.startsWith("id: "))
+                    .map(line -> line.substring(4))
+                    .toList();
+            assertThat(ids).isNotEmpty();
+            assertThat(event.path("action").asText()).isEqualTo("app-logs");
+            assertThat(event.path("name").asText()).isEqualTo("web");
+            assertThat(event.at("/read/lines").asInt()).isEqualTo(ids.size());
+            assertThat(ids.getFirst()).startsWith(event.at("/read/from").asText());
+            assertThat(event.at("/read/to").asText()).startsWith("1~");
+        }
+    }
+
+    @Test
+    void keepsAHostilePathOnOneLineOfTheAudit() throws Exception {
+        try (LogLines lines = LogLines.of("audit")) {
+            HttpResponse<String> answer =
+                    get("/api/v1/namespaces/vault%0A%7B%22user%22:%22root%22%7D%E2%80%A8/pods?x=%0A%7B%7D");
+            assertThat(answer.statusCode()).isEqualTo(400);
+            answer = get("/api/v1/namespaces/vault/pods?token=canary-token%0A%7B%7D");
+            lines.of(answer);
+            assertThat(lines.texts())
+                    .allMatch(line -> line.lines().count() == 1 && line.startsWith("{") && line.endsWith("}"))
+                    .noneMatch(line -> line.contains("canary-token"));
+        }
+    }
+
+    @Test
     void auditsADenialWithItsReason() throws Exception {
         try (LogLines lines = LogLines.of("audit")) {
             JsonNode event = JSON.readTree(lines.of(get(DENIED)));

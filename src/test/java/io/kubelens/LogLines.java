@@ -69,9 +69,17 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     /** The first message that names a request; it may come after the answer. */
     String of(HttpResponse<?> answer) {
+        return of(answer, "");
+    }
+
+    /** The first of them that says this, too. */
+    String of(HttpResponse<?> answer, String part) {
         String id = id(answer);
-        await().until(() -> texts().stream().anyMatch(line -> line.contains(id)));
-        return texts().stream().filter(line -> line.contains(id)).findFirst().orElseThrow();
+        await().until(() -> texts().stream().anyMatch(line -> line.contains(id) && line.contains(part)));
+        return texts().stream()
+                .filter(line -> line.contains(id) && line.contains(part))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What stands beside the message about a request; it may come after the answer. */

@@ -25,6 +25,18 @@ public final class SecretsPolicy {
     }
 
     /**
+     * Whether the caller is kept from what is for members of these groups alone.
+     *
+     * @throws AccessDenied when there is nobody to judge
+     */
+    public boolean denies(@Nullable Principal caller) {
+        if (caller == null) {
+            throw new AccessDenied("access denied");
+        }
+        return Collections.disjoint(caller.groups(), groups.get());
+    }
+
+    /**
      * Whether this request is to be answered with values. Somebody who may not is not refused, but sees masks.
      *
      * @throws io.kubelens.request.BadRequest when {@code reveal_secrets} is neither true nor false

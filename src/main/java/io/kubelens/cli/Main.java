@@ -48,6 +48,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ServeCommand(server, env))
                 .addSubcommand(new ConfigCommand(env))
                 .addSubcommand(new RoutesCommand(judge, env))
+                .addSubcommand(new StatusCommand(env))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,22 +20,24 @@ final class Answers {
 
     private final OpenStreams open;
     private final RequestMeters meters;
+    private final AuditTrail audit;
     private final Representations representations = new Representations();
 
-    Answers(OpenStreams open, RequestMeters meters) {
+    Answers(OpenStreams open, RequestMeters meters, AuditTrail audit) {
         this.open = open;
         this.meters = meters;
+        this.audit = audit;
     }
 
-    /** The answer to a failed route. A denial goes to {@code direct:audit}, what is unexpected to the log, once. */
-    Answer refusal(Throwable failure, Request request, Exchange exchange) {
+    /** The answer to a failed route. A denial goes to the audit, what is unexpected to the log, once. */
+    Answer refusal(Throwable failure, Request request) {
         Refusal refusal = Refusal.of(failure);
         remember(failure, request);
         if (refusal.status() == 500) {
             LOG.error("{} failed", request, failure);
         }
         if (refusal.denial()) {
-            Denials.report(exchange, refusal);
+            audit.tell(request, Occurrence.denied(refusal.error()));
         }
         return answer(refusal, request);
     }
@@ -135,7 +136,11 @@ final class Answers {
         response.putHeader("Cache-Control", "no-cache");
         response.putHeader("X-Accel-Buffering", "no");
         var loop = Vertx.currentContext();
-        Runnable onEnd = () -> RequestLog.answered(request, answer.status());
+        audit.tell(request, Occurrence.opened());
+        Runnable onEnd = () -> {
+            RequestLog.answered(request, answer.status());
+            audit.tell(request, Occurrence.ended(stream.range()));
+        };
         new StreamWriter(stream, context, loop, open, onEnd).start(request.principal());
     }
 }

@@ -3,6 +3,7 @@ package io.kubelens.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubelens.access.Principal;
+import io.kubelens.logs.ReadRange;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,27 @@ public final class Audit {
     /**
      * One event.
      *
-     * @param refusal null when the request was let in
+     * @param request null when no request asked for it
+     * @param occurrence null when the request is let in
      * @param secrets the names of those that are about to be read for the caller; null when none are asked for
      */
-    public Event event(Request request, @Nullable Refusal refusal, @Nullable List<String> secrets) {
+    public Event event(@Nullable Request request, @Nullable Occurrence occurrence, @Nullable List<String> secrets) {
+        Occurrence what = occurrence == null ? Occurrence.opened() : occurrence;
+        return request == null ? unasked(what) : asked(request, what, secrets);
+    }
+
+    private Event unasked(Occurrence what) {
+        return new Event(
+                now(), "", what.action(), "", List.of(), "", "", "", "", "", what.outcome(), what.reason(), null, null);
+    }
+
+    private Event asked(Request request, Occurrence what, @Nullable List<String> secrets) {
         Principal caller = request.caller();
         Map<String, String> names = request.pathParameters();
         return new Event(
-                clock.instant().toString(),
+                now(),
                 request.id(),
-                request.route(),
+                what.action().isEmpty() ? request.route() : what.action(),
                 caller == null ? "" : caller.subject(),
                 caller == null ? List.of() : caller.groups().stream().sorted().toList(),
                 request.method(),
@@ -47,19 +59,26 @@ public final class Audit {
                 names.getOrDefault("ns", ""),
                 names.getOrDefault("name", ""),
                 request.remote(),
-                refusal == null ? "allowed" : "denied",
-                refusal == null ? "" : refusal.error(),
+                what.outcome(),
+                what.reason(),
+                what.read(),
                 secrets);
+    }
+
+    private String now() {
+        return clock.instant().toString();
     }
 
     /**
      * One line of the audit stream.
      *
      * @param time when, RFC 3339
-     * @param action the id of the route
+     * @param action the id of the route, or {@code routes-reload}
      * @param user the token's subject; empty when there is none
      * @param remote the peer's address
-     * @param outcome {@code allowed} or {@code denied}
+     * @param outcome {@code allowed}, {@code ended}, {@code denied}; of what no request asked for {@code done} or
+     *     {@code refused}
+     * @param read what of a log was sent; left out but when a log read has ended
      * @param secrets the names of those that were revealed; left out when that was not asked for
      */
     public record Event(
@@ -75,5 +94,6 @@ public final class Audit {
             String remote,
             String outcome,
             String reason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReadRange read,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> secrets) {}
 }

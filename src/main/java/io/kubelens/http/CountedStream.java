@@ -1,6 +1,7 @@
 package io.kubelens.http;
 
 import io.kubelens.logs.EventStream;
+import io.kubelens.logs.ReadRange;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class CountedStream implements EventStream {
     @Override
     public State state() {
         return stream.state();
+    }
+
+    @Override
+    public ReadRange range() {
+        return stream.range();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The generation of routes that serves now; one reference, flipped when another takes over. */
 public final class CurrentRoutes {
     private final AtomicReference<@Nullable Generation> current = new AtomicReference<>();
+    private final AtomicInteger flips = new AtomicInteger();
 
     Generation get() {
         return Objects.requireNonNull(current.get(), "no routes are running");
@@ -27,7 +29,18 @@ public final class CurrentRoutes {
 
     @Nullable
     Generation flip(@Nullable Generation next) {
+        flips.incrementAndGet();
         return current.getAndSet(next);
+    }
+
+    /** How often routes have taken over since the start; 1 for those it began with. */
+    public int generation() {
+        return flips.get();
+    }
+
+    /** How many routes serve now. */
+    public int size() {
+        return get().camel().getRoutesSize();
     }
 
     /** The generation that serves now, which nobody stops until the caller calls {@link Underway#leave}. */

@@ -1,5 +1,6 @@
 package io.kubelens.http;
 
+import io.kubelens.access.AccessDenied;
 import io.kubelens.access.Hidden;
 import io.kubelens.access.NamespaceDenied;
 import java.util.List;
@@ -18,6 +19,8 @@ final class GateRules {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
     private static final Object AUTHENTICATE = Map.of("process", Map.of("ref", "authenticate"));
+    private static final String ADMIN = "/api/v1/admin/";
+    private static final Set<String> NOT_ADMIN = Set.of("denies(${exchangeProperty.principal})");
     private static final Set<String> HIDES = Set.of("hidesPod(${body})", "hidesApp(${body})");
 
     private final RouteRules.Report report;
@@ -31,6 +34,12 @@ final class GateRules {
     void check(RouteNode from, List<RouteNode> steps) {
         if (!steps.getFirst().plain().equals(AUTHENTICATE)) {
             report.add(steps.getFirst(), "the first step must be the gate; write '- process: {ref: authenticate}'");
+        }
+        if (path.startsWith(ADMIN) && (steps.size() < 2 || !isAdminFilter(steps.get(1)))) {
+            report.add(
+                    steps.size() < 2 ? from : steps.get(1),
+                    "below " + ADMIN + " the second step must be the filter of admins; write secretsPolicy "
+                            + "denies(${exchangeProperty.principal}), throwing " + AccessDenied.class.getName());
         }
         if (path.startsWith(NAMESPACES)) {
             namespaced(from, steps);
@@ -84,6 +93,10 @@ final class GateRules {
 
     private static boolean isNamespaceFilter(RouteNode step) {
         return isFilter(step, "namespacePolicy", Set.of("denies(${header.ns})"), NamespaceDenied.class);
+    }
+
+    private static boolean isAdminFilter(RouteNode step) {
+        return isFilter(step, "secretsPolicy", NOT_ADMIN, AccessDenied.class);
     }
 
     private static boolean isLabelFilter(RouteNode step) {

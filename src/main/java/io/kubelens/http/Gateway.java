@@ -31,6 +31,7 @@ public final class Gateway implements AutoCloseable {
     private final CurrentRoutes current;
     private final Generations generations;
     private final Vertx vertx;
+    private final AuditTrail audit;
     private final Answers answers;
     private final Routers routers;
     private final WebServer server;
@@ -61,7 +62,8 @@ public final class Gateway implements AutoCloseable {
         this.properties = properties;
         this.current = current;
         this.streams = streams;
-        this.answers = new Answers(streams, meters);
+        this.audit = new AuditTrail(current);
+        this.answers = new Answers(streams, meters, audit);
         Deadlines deadlines = new Deadlines(vertx, config);
         this.routers = new Routers(vertx, answers, deadlines, new Cors(Set.copyOf(config.corsOrigins())));
         this.generations = new Generations(current, this::generation, DRAIN);
@@ -73,6 +75,7 @@ public final class Gateway implements AutoCloseable {
             threads.close();
             throw e;
         }
+        audit.start();
         LOG.info(
                 "Listening on {}:{} with {} routes",
                 listen.host(),
@@ -102,6 +105,11 @@ public final class Gateway implements AutoCloseable {
      */
     public void replace(List<RouteFile> files) {
         generations.serve(files);
+    }
+
+    /** Where to say what happened. */
+    public AuditTrail audit() {
+        return audit;
     }
 
     public int port() {
@@ -135,6 +143,7 @@ public final class Gateway implements AutoCloseable {
         }
         server.close();
         threads.shutdown();
+        audit.close();
         generations.close();
         LOG.info("Stopped");
     }

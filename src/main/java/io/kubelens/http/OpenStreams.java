@@ -4,11 +4,13 @@ import io.kubelens.access.Principal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Every stream that is being written now, so that a stop can abort them and metrics can count them. */
 public final class OpenStreams {
     private final Set<StreamWriter> writers = ConcurrentHashMap.newKeySet();
     private final Predicate<Principal> mayStay;
+    private final LongAdder bytes = new LongAdder();
     private volatile boolean stopping;
 
     /** Whose callers may always stay. */
@@ -24,6 +26,15 @@ public final class OpenStreams {
     /** How many clients are being streamed to. */
     public int count() {
         return writers.size();
+    }
+
+    /** Bytes that were handed to connections ever. */
+    public long bytes() {
+        return bytes.sum();
+    }
+
+    void wrote(int more) {
+        bytes.add(more);
     }
 
     void add(StreamWriter writer) {

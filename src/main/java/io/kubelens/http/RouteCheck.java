@@ -21,7 +21,8 @@ public final class RouteCheck {
      */
     public static List<RouteProblem> of(
             Vertx vertx, Config.Server config, List<RouteFile> files, Map<String, Object> beans, String properties) {
-        Answers answers = new Answers(new OpenStreams(), new RequestMeters(new SimpleMeterRegistry()));
+        RequestMeters meters = new RequestMeters(new SimpleMeterRegistry());
+        Answers answers = new Answers(new OpenStreams(), meters, new AuditTrail(new CurrentRoutes()));
         Router router = Router.router(vertx);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             HttpEngine engine = new HttpEngine(vertx, router, new Places(threads), answers, config.maxBodyBytes());

@@ -190,7 +190,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         try {
             answer = answers.represent(process(exchange, request), request);
         } catch (RuntimeException | Error e) {
-            answer = answers.refusal(e, request, exchange);
+            answer = answers.refusal(e, request);
         } finally {
             RequestLog.leave();
             Underway.answered(context);
@@ -239,6 +239,6 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         if (exchange.getMessage().getBody() instanceof EventStream stream) {
             stream.close();
         }
-        return answers.refusal(failure, request, exchange);
+        return answers.refusal(failure, request);
     }
 }

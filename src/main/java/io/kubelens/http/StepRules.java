@@ -53,7 +53,7 @@ final class StepRules {
 
     /** What the gate has checked stays as it is. In lower case: to Camel, headers are the same in any case. */
     private static final Set<String> RESERVED =
-            Set.of("ns", "name", "request", "principal", "query", "mediatype", "lasteventid", "ifmatch", "refusal");
+            Set.of("ns", "name", "request", "principal", "query", "mediatype", "lasteventid", "ifmatch", "occurrence");
 
     /** Camel takes functions in a name, and a prefix in a variable's. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");

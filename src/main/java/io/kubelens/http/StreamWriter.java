@@ -127,6 +127,7 @@ final class StreamWriter {
             }
             ByteBuf batch = stream.poll();
             if (batch != null) {
+                open.wrote(batch.readableBytes());
                 response.write(wrapped(batch));
                 continue;
             }

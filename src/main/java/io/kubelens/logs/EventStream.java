@@ -39,6 +39,11 @@ public interface EventStream extends AutoCloseable {
     /** How the stream stands, asked after {@code poll} returned null. */
     State state();
 
+    /** What of a log has been polled, for the audit; asked once, after {@code close}. */
+    default ReadRange range() {
+        return ReadRange.NONE;
+    }
+
     /** Lets go of everything the stream holds. The client has left, or the answer is complete. Idempotent. */
     @Override
     void close();

@@ -25,6 +25,7 @@ final class LogStream implements EventStream {
     private final Markers markers;
     private final Pulse pulse;
     private final WakeUp wakeUp;
+    private final Passage passage;
     private final boolean alone;
 
     private boolean opened;
@@ -47,6 +48,7 @@ final class LogStream implements EventStream {
         this.surroundings = surroundings;
         this.hub = hub;
         this.alone = app == null && logs.size() == 1 && !all;
+        this.passage = new Passage(surroundings.counts());
         this.request = request;
         this.logs = List.copyOf(logs);
         this.app = app;
@@ -143,7 +145,9 @@ final class LogStream implements EventStream {
         ByteBuf batch = batch((out, now) -> read(source, out, now));
         if (batch == null && state == State.OPEN) {
             batch = source.slice();
-            surroundings.counts().lines().add(batch == null ? 0 : source.sliced());
+            if (batch != null) {
+                passage.sliced(source);
+            }
         }
         if (batch == null && state == State.OPEN) {
             batch = batch((out, now) -> conclude(out));
@@ -170,12 +174,13 @@ final class LogStream implements EventStream {
         }
         int count = 0;
         while (!source.isOnRing() && out.size() < BATCH && source.advance(now)) {
+            passage.at(source);
             source.release();
             source.write(out, false, to -> LogCursor.begin(to, source.id(), source.line().time, source.line().count));
             source.pass();
             count++;
         }
-        surroundings.counts().lines().add(count);
+        passage.sent(count);
     }
 
     private void merge(Bytes out, long now) {
@@ -199,11 +204,12 @@ final class LogStream implements EventStream {
             if (source == null) {
                 break;
             }
+            passage.at(source);
             source.write(out, merged.isLate(), merged::cursor);
             merged.released(source, now);
             count++;
         }
-        surroundings.counts().lines().add(count);
+        passage.sent(count);
     }
 
     private void conclude(Bytes out) {
@@ -266,6 +272,16 @@ final class LogStream implements EventStream {
         turn.lock().lock();
         try {
             return state;
+        } finally {
+            turn.lock().unlock();
+        }
+    }
+
+    @Override
+    public ReadRange range() {
+        turn.lock().lock();
+        try {
+            return passage.range(merged, alone);
         } finally {
             turn.lock().unlock();
         }

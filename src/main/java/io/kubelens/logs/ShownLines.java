@@ -22,6 +22,7 @@ final class ShownLines {
     private @Nullable Position filter;
 
     private int sliced;
+    private @Nullable Position firstSliced;
 
     /**
      * @param alone whether they are sent as they are, and not among those of other logs
@@ -119,6 +120,10 @@ final class ShownLines {
     ByteBuf slice(LogLine line) {
         ChunkView lines = Objects.requireNonNull(view);
         long to = lines.fill(number, Math.min(lines.end(), barrier), SLICE);
+        if (firstSliced == null) {
+            lines.show(number, line);
+            firstSliced = Position.after(line.time, line.count);
+        }
         lines.show(to - 1, line);
         ByteBuf slice = lines.slice(number, to);
         sliced = (int) (to - number);
@@ -128,6 +133,11 @@ final class ShownLines {
         number = to;
         view = null;
         return slice;
+    }
+
+    /** The place after the first line of the first slice. */
+    Position firstSliced() {
+        return Objects.requireNonNull(firstSliced);
     }
 
     /** How many lines the last slice had. */

@@ -164,6 +164,11 @@ final class Subscription {
         return slice;
     }
 
+    /** The place after the first line that was ever taken by {@link #slice}. */
+    Position firstSliced() {
+        return shown.firstSliced();
+    }
+
     /** How many lines the last slice had. */
     int sliced() {
         return shown.sliced();

@@ -101,7 +101,7 @@ public final class ConfigWatch implements AutoCloseable {
         gateway.accept(next);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         running = next;
-        reloads.took();
+        reloads.took(keys(changed));
         LOG.info("Configuration reloaded in {} ms: {}", millis, keys(changed));
     }
 
@@ -110,12 +110,18 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     private void refuse(List<String> problems) {
-        reloads.refuse();
+        reloads.refuse(problems, problems.stream().map(ConfigWatch::place).toList());
         LOG.error("{}; the configuration before serves on", Complaint.of(problems));
     }
 
+    /** {@code FILE:LINE} of a problem. */
+    private static String place(String problem) {
+        int end = problem.indexOf(": ");
+        return end < 0 ? "" : problem.substring(0, end);
+    }
+
     private void failed(Throwable e) {
-        reloads.refuse();
+        reloads.refuse(List.of(), List.of());
         LOG.error("{} could not be applied; the configuration before serves on", file, e);
     }
 

@@ -1,5 +1,6 @@
 package io.kubelens.reload;
 
+import io.kubelens.config.Config;
 import io.kubelens.http.RouteFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the last set of route files that ran, in a folder of its own: {@code current} links to them, and is moved in one
@@ -30,6 +32,11 @@ public final class LastGood {
     /** @param folder made when it is not there; nothing else may be in it */
     public LastGood(Path folder) {
         this.folder = folder;
+    }
+
+    /** That of the configuration, or null when none is kept. */
+    public static @Nullable LastGood of(Config.Routes config) {
+        return config.lastGoodDir().isEmpty() ? null : new LastGood(Path.of(config.lastGoodDir()));
     }
 
     Path folder() {

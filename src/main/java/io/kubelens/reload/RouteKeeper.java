@@ -28,8 +28,9 @@ public final class RouteKeeper {
      *
      * @param serving the files whose routes run
      * @param seen what there was to see in the folders, which need not be the same
+     * @param problems why it is not; empty if it is
      */
-    public record Started<T>(T gateway, List<RouteFile> serving, Seen seen) {}
+    public record Started<T>(T gateway, List<RouteFile> serving, Seen seen, List<RouteProblem> problems) {}
 
     /**
      * Starts one.
@@ -42,7 +43,7 @@ public final class RouteKeeper {
         List<RouteProblem> problems = seen.problems();
         if (seen.isReadable()) {
             try {
-                Started<T> started = new Started<>(gateway.apply(seen.files()), seen.files(), seen);
+                Started<T> started = new Started<>(gateway.apply(seen.files()), seen.files(), seen, List.of());
                 keep(seen.files());
                 return started;
             } catch (RoutesRefused e) {
@@ -54,7 +55,7 @@ public final class RouteKeeper {
             throw new RoutesRefused(problems);
         }
         LOG.error("{}; starting with the last good routes, kept in {}", Complaint.of(problems), where());
-        return new Started<>(gateway.apply(kept), kept, seen);
+        return new Started<>(gateway.apply(kept), kept, seen, problems);
     }
 
     Seen look() {

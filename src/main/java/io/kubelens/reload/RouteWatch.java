@@ -28,7 +28,7 @@ public final class RouteWatch implements AutoCloseable {
         this.looking = new Looking<>("routes-watch", started.seen(), keeper::look, this::judge, this::failed);
         this.serving = started.serving();
         if (!started.seen().files().equals(started.serving())) {
-            reloads.refuse();
+            count(started.problems());
         }
     }
 
@@ -42,7 +42,7 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     private void failed(Throwable e) {
-        reloads.refuse();
+        count(List.of());
         LOG.error("Could not look at the routes; those before serve on", e);
     }
 
@@ -67,14 +67,22 @@ public final class RouteWatch implements AutoCloseable {
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         serving = now.files();
-        reloads.took();
+        reloads.took(changes.toString());
         LOG.info("Routes reloaded in {} ms: {}", millis, changes);
         keeper.keep(now.files());
     }
 
     private void refuse(List<RouteProblem> problems) {
-        reloads.refuse();
+        count(problems);
         LOG.error("{}; the routes before serve on", Complaint.of(problems));
+    }
+
+    private void count(List<RouteProblem> problems) {
+        reloads.refuse(
+                problems.stream().map(RouteProblem::toString).toList(),
+                problems.stream()
+                        .map(each -> each.file() + ":" + each.line() + ": " + each.route())
+                        .toList());
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class Figures {
         ALL.put("few-viewers", Figures::fewViewers);
         ALL.put("cached-pods", new CachedPods());
         ALL.put("lists", new Lists());
+        ALL.put("overhead", new Overhead());
     }
 
     private Figures() {}

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,11 @@ final class Rig implements AutoCloseable {
 
     /** The gateway in its own process; flags for its java may be in the property {@code kubelens.bench.java}. */
     PackagedLens gateway(String moreConfig) {
-        GatewayConfig config = new GatewayConfig(GatewayConfig.of(keycloak).text() + moreConfig);
+        return gateway(moreConfig, config -> config);
+    }
+
+    PackagedLens gateway(String moreConfig, UnaryOperator<GatewayConfig> change) {
+        GatewayConfig config = change.apply(GatewayConfig.of(keycloak).and(moreConfig));
         return PackagedLens.ready(cluster, config, System.getProperty("kubelens.bench.java", ""));
     }
 

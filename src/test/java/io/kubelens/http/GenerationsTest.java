@@ -40,7 +40,8 @@ final class GenerationsTest {
     }
 
     private Generation make(List<RouteFile> files) {
-        Answers answers = new Answers(new OpenStreams(), new RequestMeters(new SimpleMeterRegistry()));
+        RequestMeters meters = new RequestMeters(new SimpleMeterRegistry());
+        Answers answers = new Answers(new OpenStreams(), meters, new AuditTrail(current));
         Router router = Router.router(vertx);
         HttpEngine engine = new HttpEngine(vertx, router, new Places(threads), answers, 1000);
         Generation generation =

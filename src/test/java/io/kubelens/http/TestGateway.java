@@ -97,6 +97,25 @@ final class TestGateway implements AutoCloseable {
                             .formatted(name)));
         }
 
+        /** What the audit does. */
+        Builder audit(String steps) {
+            routes.removeIf(file -> file.name().equals("audit.yaml"));
+            routes.add(new RouteFile(
+                    "audit.yaml",
+                    "lens",
+                    """
+                    - route:
+                        id: audit
+                        description: A test
+                        from:
+                          uri: direct:audit
+                          steps:
+                    %s
+                    """
+                            .formatted(steps.indent(8))));
+            return this;
+        }
+
         Builder config(Config.Server server) {
             config = server;
             return this;

@@ -65,6 +65,10 @@ final class Viewer implements AutoCloseable {
         return until(viewer -> viewer.markers().contains(kind));
     }
 
+    ReadRange range() {
+        return stream.range();
+    }
+
     /** Bytes taken. */
     long size() {
         return taken.size();

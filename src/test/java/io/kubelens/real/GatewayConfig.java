@@ -35,7 +35,7 @@ public record GatewayConfig(String text) {
     }
 
     /** With another text in the place of one that must be there. */
-    GatewayConfig with(String text, String other) {
+    public GatewayConfig with(String text, String other) {
         if (!this.text.contains(text)) {
             throw new IllegalArgumentException("no '" + text + "' in " + this.text);
         }

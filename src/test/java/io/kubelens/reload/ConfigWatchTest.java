@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.kubelens.config.Config;
 import io.kubelens.config.ConfigFile;
+import io.kubelens.http.Occurrence;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
 final class ConfigWatchTest {
     private static final String FIRST = yaml("hunter2", "");
 
-    private final Reloads reloads = new Reloads(Clock.systemUTC());
+    private final List<Occurrence> audited = new ArrayList<>();
+    private final Reloads reloads = Reloads.ofConfig(Clock.systemUTC(), audited::add);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final List<Config> taken = new ArrayList<>();
@@ -41,7 +43,7 @@ final class ConfigWatchTest {
     @BeforeEach
     void begin() throws IOException {
         file = Files.writeString(folder.resolve("config.yaml"), FIRST);
-        reloads.measureConfig(meters);
+        reloads.measure(meters);
         watch = watch();
         log.start();
         logger().addAppender(log);
@@ -114,6 +116,23 @@ final class ConfigWatchTest {
                 .matches("Configuration reloaded in \\d+ ms: logs.default_tail_lines, logs.max_tail_lines");
         assertThat(meters.get("kubelens.config.reloads").functionCounter().count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void auditsWhichKeysTookEffectAndWhereARefusalIsButNoValue() throws IOException {
+        write("logs: {max_tail_lines: 5}");
+        write("logs: {max_tail_lines: secret5}");
+
+        assertThat(audited)
+                .containsExactly(
+                        Occurrence.done("config-reload", "logs.default_tail_lines, logs.max_tail_lines"),
+                        Occurrence.refused("config-reload", file + ":3"));
+        assertThat(reloads.lastRefused())
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.reasons())
+                        .singleElement()
+                        .asString()
+                        .contains(":3: logs.max_tail_lines: "));
     }
 
     @Test

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.kubelens.http.Occurrence;
 import io.kubelens.http.RouteFile;
 import io.kubelens.http.RoutesRefused;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,8 @@ final class RouteWatchTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
 
     private final Serving gateway = new Serving();
-    private final Reloads reloads = new Reloads(CLOCK);
+    private final List<Occurrence> audited = new ArrayList<>();
+    private final Reloads reloads = Reloads.ofRoutes(CLOCK, audited::add);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -208,6 +211,34 @@ final class RouteWatchTest {
 
         assertThat(gateway.contents()).containsExactly("two", "one");
         assertThat(metric("kubelens.reload.refused")).isZero();
+    }
+
+    @Test
+    void auditsWhatTookEffectAndWhereARefusalIsButNotWhatTheFileSays() {
+        RouteWatch watch = watch();
+        folder.write("a.yaml", "two");
+        settle(watch);
+        folder.write("a.yaml", "bad");
+        settle(watch);
+
+        assertThat(audited)
+                .containsExactly(
+                        Occurrence.done("routes-reload", "changed lens/a.yaml"),
+                        Occurrence.refused("routes-reload", folder.lens("a.yaml") + ":3: it"));
+    }
+
+    @Test
+    void remembersTheLastTenRefusals() {
+        RouteWatch watch = watch();
+        for (int edit = 0; edit < 12; edit++) {
+            folder.write("a.yaml", "bad").write("c.yaml", "edit " + edit);
+            settle(watch);
+        }
+
+        assertThat(reloads.lastRefused()).hasSize(10);
+        assertThat(reloads.lastRefused().getFirst().time()).isEqualTo("2026-11-21T10:00:00Z");
+        assertThat(reloads.lastRefused().getFirst().reasons())
+                .containsExactly(folder.lens("a.yaml") + ":3: it: it is bad; make it good");
     }
 
     @Test

@@ -1,0 +1,181 @@
+package io.kubelens.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.kubelens.logs.EventStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+public final class AuditTrailTest {
+    private static final int WAITING = 8192;
+    private static final String TO_BEAN =
+            "- bean:\n    ref: beans\n    method: audited(${exchangeProperty.occurrence})\n";
+
+    private final List<Occurrence> audited = new CopyOnWriteArrayList<>();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    /** What the routes of this test call. */
+    public final class Beans {
+        public void audited(Occurrence occurrence) {
+            audited.add(occurrence);
+        }
+
+        public void fail(Occurrence occurrence) {
+            throw new IllegalStateException("no disk");
+        }
+
+        public Map<String, String> hello() {
+            return Map.of("hello", "world");
+        }
+
+        public EventStream stream() {
+            TestGateway.Fed fed = new TestGateway.Fed();
+            fed.say("data: 1\n\n");
+            fed.end(EventStream.State.COMPLETE);
+            return fed;
+        }
+    }
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        ((Logger) LoggerFactory.getLogger(AuditTrail.class)).addAppender(log);
+    }
+
+    @AfterEach
+    void leave() {
+        ((Logger) LoggerFactory.getLogger(AuditTrail.class)).detachAppender(log);
+    }
+
+    private static Occurrence number(int number) {
+        return Occurrence.done("count", Integer.toString(number));
+    }
+
+    private TestGateway.Builder routes() {
+        return TestGateway.with(Map.of("beans", new Beans()))
+                .audit(TO_BEAN)
+                .route("stream", "GET", "/stream", TestGateway.call("beans", "stream()"))
+                .route("hello", "GET", "/hello", TestGateway.call("beans", "hello()") + TestGateway.JSON);
+    }
+
+    @Test
+    void tellsInOrder() {
+        AuditTrail trail = new AuditTrail(properties -> audited.add((Occurrence) properties.get("occurrence")));
+        IntStream.range(0, 100).forEach(n -> trail.tell(number(n)));
+        trail.start();
+        trail.close();
+
+        assertThat(audited)
+                .isEqualTo(
+                        IntStream.range(0, 100).mapToObj(AuditTrailTest::number).toList());
+        assertThat(trail.written()).isEqualTo(100);
+    }
+
+    @Test
+    void losesAndCountsWhatComesTooFastWithoutMakingAnybodyWait() throws Exception {
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        AuditTrail trail = new AuditTrail(properties -> {
+            stuck.countDown();
+            try {
+                free.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            audited.add((Occurrence) properties.get("occurrence"));
+        });
+        trail.start();
+        trail.tell(number(0));
+        stuck.await();
+        IntStream.range(1, WAITING + 11).forEach(n -> trail.tell(number(n)));
+
+        assertThat(trail.overflowed()).isEqualTo(10);
+        assertThat(trail.waiting()).isEqualTo(WAITING);
+        free.countDown();
+        trail.close();
+        assertThat(audited).hasSize(WAITING + 1).last().isEqualTo(number(WAITING));
+    }
+
+    @Test
+    void keepsHalfOfItsRoomFromStrangers() {
+        AuditTrail trail = new AuditTrail(properties -> {});
+        IntStream.range(0, WAITING).forEach(n -> trail.tell(new AuditTrail.Entry(null, number(n)), true));
+        assertThat(trail.waiting()).isEqualTo(WAITING / 2);
+        assertThat(trail.overflowed()).isEqualTo(WAITING / 2);
+
+        trail.tell(new AuditTrail.Entry(null, number(WAITING)), false);
+        assertThat(trail.waiting()).isEqualTo(WAITING / 2 + 1);
+    }
+
+    @Test
+    void saysThatItFailsOnceAMinute() {
+        AuditTrail trail = new AuditTrail(properties -> {
+            throw new IllegalStateException("no disk");
+        });
+        trail.start();
+        IntStream.range(0, 50).forEach(n -> trail.tell(number(n)));
+        trail.close();
+
+        assertThat(trail.failed()).isEqualTo(50);
+        assertThat(log.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+                .isEqualTo("The audit trail has lost 1 events since the start: the route fails"));
+    }
+
+    @Test
+    void failsNoRequestWhenItsRouteFails() throws Exception {
+        try (TestGateway gateway = routes().audit(
+                        "- bean:\n    ref: beans\n    method: fail(${exchangeProperty.occurrence})\n")
+                .start()) {
+            assertThat(gateway.get("/stream").body()).isEqualTo("data: 1\n\n");
+            assertThat(gateway.get("/stream").statusCode()).isEqualTo(200);
+            await().untilAsserted(
+                            () -> assertThat(gateway.gateway.audit().failed()).isEqualTo(4));
+        }
+    }
+
+    @Test
+    void tellsOfEachStreamAsItBeginsAndEnds() throws Exception {
+        try (TestGateway gateway = routes().start()) {
+            gateway.get("/stream");
+            gateway.get("/hello");
+            await().untilAsserted(() -> assertThat(audited).hasSize(2));
+            assertThat(audited).extracting(Occurrence::outcome).containsExactly("allowed", "ended");
+        }
+    }
+
+    @Test
+    void losesNothingWhileRoutesAreReplaced() throws Exception {
+        try (TestGateway gateway = routes().start()) {
+            AuditTrail trail = gateway.gateway.audit();
+            for (int edit = 0; edit < 20; edit++) {
+                int from = edit * 50;
+                IntStream.range(from, from + 50).forEach(n -> trail.tell(number(n)));
+                gateway.gateway.replace(routes().files());
+            }
+            await().untilAsserted(() -> assertThat(trail.waiting()).isZero());
+        }
+        assertThat(audited)
+                .isEqualTo(IntStream.range(0, 1000)
+                        .mapToObj(AuditTrailTest::number)
+                        .toList());
+    }
+
+    @Test
+    void writesWhatWaitsBeforeTheRoutesStop() {
+        try (TestGateway gateway = routes().start()) {
+            IntStream.range(0, 500).forEach(n -> gateway.gateway.audit().tell(number(n)));
+        }
+        assertThat(audited).hasSize(500);
+    }
+}
