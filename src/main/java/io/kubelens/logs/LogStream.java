@@ -246,20 +246,12 @@ final class LogStream implements EventStream {
     }
 
     private boolean isDue() {
-        return state == State.OPEN && sourcesDue() <= viewing.nanos();
-    }
-
-    private long sourcesDue() {
-        long due = Long.MAX_VALUE;
-        for (Subscription source : merged.sources()) {
-            due = Math.min(due, source.wakeAt());
-        }
-        return due;
+        return state == State.OPEN && merged.wakeAt() <= viewing.nanos();
     }
 
     private void wake() {
         if (state == State.OPEN) {
-            wakeUp.by(Math.min(Math.min(pulse.due(), merged.blockedUntil()), sourcesDue()));
+            wakeUp.by(Math.min(Math.min(pulse.due(), merged.blockedUntil()), merged.wakeAt()));
         }
     }
 
@@ -269,22 +261,12 @@ final class LogStream implements EventStream {
 
     @Override
     public State state() {
-        turn.lock().lock();
-        try {
-            return state;
-        } finally {
-            turn.lock().unlock();
-        }
+        return turn.ask(() -> state);
     }
 
     @Override
     public ReadRange range() {
-        turn.lock().lock();
-        try {
-            return passage.range(merged, alone);
-        } finally {
-            turn.lock().unlock();
-        }
+        return turn.ask(() -> passage.range(merged, alone));
     }
 
     @Override

@@ -73,6 +73,15 @@ final class MergedLog {
         return sources;
     }
 
+    /** When the first of the sources is to be looked at again. */
+    long wakeAt() {
+        long due = Long.MAX_VALUE;
+        for (Subscription source : sources) {
+            due = Math.min(due, source.wakeAt());
+        }
+        return due;
+    }
+
     /** Looks for lines of the sources that have none. */
     void refresh(long now) {
         for (int i = headless.size() - 1; i >= 0; i--) {

@@ -28,10 +28,10 @@ final class Passage {
     /** A slice of the shared log was sent. */
     void sliced(Subscription source) {
         if (from == null) {
-            Position first = source.firstSliced();
+            Position first = source.shown().firstSliced();
             from = text(source, first.time(), first.count());
         }
-        sent(source.sliced());
+        sent(source.shown().sliced());
     }
 
     /** {@code alone}: the stream has one source, which is not merged. */

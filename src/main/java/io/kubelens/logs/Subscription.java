@@ -164,14 +164,9 @@ final class Subscription {
         return slice;
     }
 
-    /** The place after the first line that was ever taken by {@link #slice}. */
-    Position firstSliced() {
-        return shown.firstSliced();
-    }
-
-    /** How many lines the last slice had. */
-    int sliced() {
-        return shown.sliced();
+    /** What {@link #slice} has taken. */
+    ShownLines shown() {
+        return shown;
     }
 
     /** Marks the current line as sent, before it is written. */

@@ -1,6 +1,7 @@
 package io.kubelens.logs;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The one owner of everything in a stream: a lock that is held briefly. {@code poll} does all the work under it, on the
@@ -21,6 +22,16 @@ final class Turn {
 
     ReentrantLock lock() {
         return lock;
+    }
+
+    /** Asks under the lock. */
+    <T> T ask(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Leaves news from another thread. */
