@@ -162,7 +162,8 @@ public final class KubeLens implements AutoCloseable {
             Config config = launch.config();
             live = new LiveConfig(config);
             vertx = FirstHead.vertx(config.server());
-            started.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+            started.push(() ->
+                    vertx.close().toCompletionStage().toCompletableFuture().join());
             keys = own(new SigningKeys(config.auth(), clock));
             ServiceCluster cluster = own(kubernetes.apply(vertx));
             cache = own(new ClusterCache(

@@ -144,6 +144,7 @@ final class ConfigReloadTest extends EditedConfig {
 
         edit(UnaryOperator.identity());
 
-        await().atMost(LIMIT).until(() -> body("developer", "payments/terminated").contains(name(ended)));
+        await().atMost(LIMIT)
+                .until(() -> body("developer", "payments/terminated").contains(name(ended)));
     }
 }

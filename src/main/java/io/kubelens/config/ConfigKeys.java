@@ -84,10 +84,8 @@ public final class ConfigKeys {
             "storage.max_bytes_per_pod",
             "storage.memory_max_bytes");
 
-    private static final Set<String> NONE = Set.of(
-            "kubernetes.api.burst",
-            "kubernetes.api.qps",
-            "server.write_timeout_seconds");
+    private static final Set<String> NONE =
+            Set.of("kubernetes.api.burst", "kubernetes.api.qps", "server.write_timeout_seconds");
 
     private ConfigKeys() {}
 

@@ -3,8 +3,8 @@ package io.kubelens.http;
 import io.kubelens.access.Principal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /** Every stream that is being written now, so that a stop can abort them and metrics can count them. */
 public final class OpenStreams {

@@ -31,6 +31,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
     private volatile boolean closed;
     /** Since when Kubernetes has not answered well, in {@link System#nanoTime}. */
     private volatile @Nullable Long troubled;
+
     private Runnable onClose = () -> {};
 
     /** For messages. */

@@ -37,14 +37,14 @@ public final class Reloads {
         this.audit = audit;
     }
 
-    /** @param audit is told of each, and must not throw */
+    /** Of the route files; {@code audit} is told of each, and must not throw. */
     public static Reloads ofRoutes(Clock clock, Consumer<Occurrence> audit) {
         Files files =
                 new Files("routes-reload", "kubelens.", "route files", "the route files are not those that serve");
         return new Reloads(files, clock, audit);
     }
 
-    /** @param audit is told of each, and must not throw */
+    /** Of config.yaml; {@code audit} is told of each, and must not throw. */
     public static Reloads ofConfig(Clock clock, Consumer<Occurrence> audit) {
         Files files = new Files("config-reload", "kubelens.config.", "config.yaml", "config.yaml is not what runs");
         return new Reloads(files, clock, audit);

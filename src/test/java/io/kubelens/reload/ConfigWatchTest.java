@@ -129,10 +129,8 @@ final class ConfigWatchTest {
                         Occurrence.refused("config-reload", file + ":3"));
         assertThat(reloads.lastRefused())
                 .singleElement()
-                .satisfies(refused -> assertThat(refused.reasons())
-                        .singleElement()
-                        .asString()
-                        .contains(":3: logs.max_tail_lines: "));
+                .satisfies(refused ->
+                        assertThat(refused.reasons()).singleElement().asString().contains(":3: logs.max_tail_lines: "));
     }
 
     @Test
