@@ -15,9 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which pods belong to an app, as the cache sees it and policy lets it be seen. */
 final class AppMembership implements Membership, ContainerStates {
+    private static final Logger LOG = LoggerFactory.getLogger(AppMembership.class);
+
     private final ClusterCache cache;
     private final LabelPolicy policy;
     private final NamespacePolicy namespaces;
@@ -65,7 +69,7 @@ final class AppMembership implements Membership, ContainerStates {
     private static <T> Optional<T> known(Supplier<Optional<T>> question) {
         try {
             return question.get();
-        } catch (KubernetesUnavailable e) {
+        } catch (KubernetesUnavailable | NamespaceRefused e) {
             return Optional.empty();
         }
     }
@@ -78,7 +82,11 @@ final class AppMembership implements Membership, ContainerStates {
         return new Watch() {
             @Override
             public void compare() {
-                members.compare();
+                try {
+                    members.compare();
+                } catch (KubernetesUnavailable e) {
+                    LOG.debug("pods of {} are not known now, and are told of when they are", app.namespace());
+                }
             }
 
             @Override

@@ -25,18 +25,31 @@ public final class LogLevel {
     public record Now(String level) {}
 
     /**
-     * From now on.
+     * The level that is asked for, to be audited before it is set.
      *
      * @throws BadRequest when {@code level} is missing or none
      */
     @Reads(LogLevel.class)
-    public Now set(Query query) {
-        String level = query.text(LEVEL).orElse("").strip().toLowerCase(Locale.ROOT);
+    public String asked(Query query) {
+        return known(query.text(LEVEL).orElse(""));
+    }
+
+    /**
+     * From now on.
+     *
+     * @throws BadRequest when it is none
+     */
+    public Now set(String level) {
+        OURS.setLevel(Level.toLevel(known(level)));
+        return new Now(current());
+    }
+
+    private static String known(String text) {
+        String level = text.strip().toLowerCase(Locale.ROOT);
         if (!LEVELS.contains(level)) {
             throw new BadRequest("parameter 'level' must be one of " + String.join(", ", LEVELS));
         }
-        OURS.setLevel(Level.toLevel(level));
-        return new Now(current());
+        return level;
     }
 
     static String current() {

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /** A gateway on the demo's cluster whose config.yaml is edited, mounted as the kubelet mounts a ConfigMap. */
 @SuppressWarnings("NullAway.Init")
 abstract class EditedConfig {
-    static final Duration LIMIT = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -82,7 +82,7 @@ abstract class EditedConfig {
                 List.of(Path.of("routes")),
                 kubeconfig,
                 "application.properties"));
-        await().until(kubelens::isReady);
+        await().atMost(PATIENCE).until(kubelens::isReady);
         log.list = new CopyOnWriteArrayList<>();
         log.start();
         logger().addAppender(log);
@@ -102,6 +102,7 @@ abstract class EditedConfig {
         return (Logger) LoggerFactory.getLogger("io.kubelens");
     }
 
+    /** Puts the file in place and waits for nothing. */
     void mount(String text) throws IOException {
         Path set = Files.createDirectory(folder.resolve("..v" + ++version));
         Files.writeString(set.resolve("config.yaml"), text);
@@ -113,7 +114,8 @@ abstract class EditedConfig {
     void edit(UnaryOperator<String> change) throws IOException {
         long before = lines(Level.INFO, "Configuration reloaded").size();
         mount(change.apply(config));
-        await().until(() -> lines(Level.INFO, "Configuration reloaded").size() > before);
+        await().atMost(PATIENCE)
+                .until(() -> lines(Level.INFO, "Configuration reloaded").size() > before);
     }
 
     List<String> lines(Level level, String begin) {
@@ -173,13 +175,13 @@ abstract class EditedConfig {
         }
 
         void endsWithdrawn() {
-            await().atMost(LIMIT).until(() -> end.equals("clean"));
+            await().atMost(PATIENCE).until(() -> end.equals("clean"));
             assertThat(text()).contains("\"kind\":\"policy-changed\"");
         }
 
         void noticesNothing(ObjectNode pod) {
             String line = say(pod);
-            await().until(() -> sees(line));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(text()).contains(line));
             assertThat(end).isEmpty();
             assertThat(text()).doesNotContain("policy-changed");
         }

@@ -55,15 +55,26 @@ class EyesTest {
 
     @Test
     void keepsAHostilePathOnOneLineOfTheAudit() throws Exception {
+        String path = "/api/v1/namespaces/vault%0A%7B%22user%22:%22root%22%7D%E2%80%A8/pods?x=canary-query%0A%7B%7D";
         try (LogLines lines = LogLines.of("audit")) {
-            HttpResponse<String> answer =
-                    get("/api/v1/namespaces/vault%0A%7B%22user%22:%22root%22%7D%E2%80%A8/pods?x=%0A%7B%7D");
-            assertThat(answer.statusCode()).isEqualTo(400);
-            answer = get("/api/v1/namespaces/vault/pods?token=canary-token%0A%7B%7D");
-            lines.of(answer);
-            assertThat(lines.texts())
-                    .allMatch(line -> line.lines().count() == 1 && line.startsWith("{") && line.endsWith("}"))
-                    .noneMatch(line -> line.contains("canary-token"));
+            String line = lines.of(DEMO.getWithToken(path, "no.token.atall"));
+            assertThat(JSON.readTree(line).path("outcome").asText()).isEqualTo("denied");
+            assertThat(JSON.readTree(line).path("path").asText()).contains("vault");
+            assertThat(line)
+                    .doesNotContain("\n", "\r", "canary-query")
+                    .startsWith("{")
+                    .endsWith("}");
+        }
+    }
+
+    @Test
+    void auditsAChangeOfTheLogLevelWithTheLevel() throws Exception {
+        try (LogLines lines = LogLines.of("audit")) {
+            JsonNode event = JSON.readTree(lines.of(DEMO.put("/api/v1/admin/log-level?level=INFO", "admin")));
+            assertThat(event.path("outcome").asText()).isEqualTo("allowed");
+            assertThat(event.path("action").asText()).isEqualTo("log-level-set");
+            assertThat(event.path("user").asText()).isNotEmpty();
+            assertThat(event.path("reason").asText()).isEqualTo("info");
         }
     }
 

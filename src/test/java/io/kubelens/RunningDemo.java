@@ -83,14 +83,29 @@ final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
     }
 
     private HttpResponse<String> get(URI url, String token) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .header("Authorization", "Bearer " + token)
+        return http.send(request(url, token).build(), BodyHandlers.ofString());
+    }
+
+    /** Without a body. */
+    HttpResponse<String> put(String path, String user) throws IOException, InterruptedException {
+        HttpRequest request = request(
+                        URI.create(gateway.url() + path), gateway.issuer().token(user))
+                .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
         return http.send(request, BodyHandlers.ofString());
     }
 
+    private static HttpRequest.Builder request(URI url, String token) {
+        return HttpRequest.newBuilder(url).header("Authorization", "Bearer " + token);
+    }
+
     /** What the management port answers. */
     String metrics() throws IOException, InterruptedException {
+        return metrics(management);
+    }
+
+    /** What that of another one answers. */
+    String metrics(int management) throws IOException, InterruptedException {
         URI url = URI.create("http://localhost:" + management + "/metrics");
         return http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
                 .body();

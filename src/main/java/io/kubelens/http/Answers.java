@@ -136,7 +136,7 @@ final class Answers {
         response.putHeader("Cache-Control", "no-cache");
         response.putHeader("X-Accel-Buffering", "no");
         var loop = Vertx.currentContext();
-        audit.tell(request, Occurrence.opened());
+        audit.tell(request, Occurrence.allowed(""));
         Runnable onEnd = () -> {
             RequestLog.answered(request, answer.status());
             audit.tell(request, Occurrence.ended(stream.range()));

@@ -34,9 +34,14 @@ public final class Audit {
      * @param request null when no request asked for it
      * @param occurrence null when the request is let in
      * @param secrets the names of those that are about to be read for the caller; null when none are asked for
+     * @param reason what a route has to say of a request that is let in; null for nothing
      */
-    public Event event(@Nullable Request request, @Nullable Occurrence occurrence, @Nullable List<String> secrets) {
-        Occurrence what = occurrence == null ? Occurrence.opened() : occurrence;
+    public Event event(
+            @Nullable Request request,
+            @Nullable Occurrence occurrence,
+            @Nullable List<String> secrets,
+            @Nullable String reason) {
+        Occurrence what = occurrence == null ? Occurrence.allowed(reason == null ? "" : reason) : occurrence;
         return request == null ? unasked(what) : asked(request, what, secrets);
     }
 
@@ -73,7 +78,7 @@ public final class Audit {
      * One line of the audit stream.
      *
      * @param time when, RFC 3339
-     * @param action the id of the route, or {@code routes-reload}
+     * @param action the id of the route, {@code routes-reload} or {@code config-reload}
      * @param user the token's subject; empty when there is none
      * @param remote the peer's address
      * @param outcome {@code allowed}, {@code ended}, {@code denied}; of what no request asked for {@code done} or

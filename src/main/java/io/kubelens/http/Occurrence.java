@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param read what of a log was sent; null when no log read has ended
  */
 public record Occurrence(String action, String outcome, String reason, @Nullable ReadRange read) {
-    /** A stream begins. */
-    static Occurrence opened() {
-        return new Occurrence("", "allowed", "", null);
+    /** A request is let in. */
+    static Occurrence allowed(String reason) {
+        return new Occurrence("", "allowed", reason, null);
     }
 
     static Occurrence ended(ReadRange read) {

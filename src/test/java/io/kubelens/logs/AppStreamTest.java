@@ -289,29 +289,4 @@ class AppStreamTest {
         assertThat(resumed.messages()).containsExactly("next");
         assertThat(resumed.markers()).isEmpty();
     }
-
-    @Test
-    void goesOnWithoutAPodThatPolicyComesToHide() {
-        Viewer viewer = following("");
-        a.line(T0, "a");
-        b.line(T0 + 1, "b");
-        c.line(T0 + 2, "c");
-        viewer.until(v -> {
-            world.alarms.advance(0.05);
-            return v.messages().size() == 3;
-        });
-        a.line(T0 + 3, "not to be seen");
-
-        world.hide("a");
-        viewer.untilMarker("policy-changed");
-        b.line(T0 + 4, "b goes on");
-        viewer.until(v -> {
-            world.alarms.advance(0.05);
-            return v.messages().size() == 4;
-        });
-
-        assertThat(viewer.messages()).containsExactly("a", "b", "c", "b goes on");
-        assertThat(viewer.markers()).containsExactly("policy-changed");
-        assertThat(viewer.state()).isEqualTo(EventStream.State.OPEN);
-    }
 }

@@ -27,6 +27,7 @@ final class LogWorld implements AutoCloseable {
     final ManualAlarms alarms = new ManualAlarms();
     private final List<Runnable> watches = new CopyOnWriteArrayList<>();
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+    private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
     final Map<String, KubePod> cache = new ConcurrentHashMap<>() {
         @Override
         public KubePod put(String name, KubePod pod) {
@@ -70,6 +71,11 @@ final class LogWorld implements AutoCloseable {
         logs.reconsider();
     }
 
+    /** Policy cannot be asked about a pod from now on. */
+    void doubt(String pod) {
+        doubtful.add(pod);
+    }
+
     private final class Members implements Membership {
         @Override
         public Watch watch(KubeApp app, Listener listener) {
@@ -84,6 +90,9 @@ final class LogWorld implements AutoCloseable {
 
         @Override
         public boolean shows(KubePod pod) {
+            if (doubtful.contains(pod.name())) {
+                throw new IllegalStateException("nobody knows");
+            }
             return !hidden.contains(pod.name());
         }
 

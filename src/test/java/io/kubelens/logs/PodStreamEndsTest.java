@@ -236,29 +236,4 @@ class PodStreamEndsTest {
 
         assertThat(viewer.untilLines(3).messages()).containsExactly("hello", "by this connection", "still here");
     }
-
-    @Test
-    void endsWithAWordWhenPolicyComesToHideItsPod() {
-        log.line(T0, "hello");
-        Viewer viewer =
-                world.view("web", "", null).until(v -> log.followers() == 1).untilLines(1);
-        log.line(T0 + 1, "not to be seen");
-
-        world.hide("web");
-
-        assertThat(viewer.untilMarker("policy-changed").state()).isEqualTo(EventStream.State.COMPLETE);
-        assertThat(viewer.messages()).containsExactly("hello");
-        assertThat(viewer.markers()).containsExactly("policy-changed");
-    }
-
-    @Test
-    void showsNothingWhenPolicyHidesItsPodBeforeItIsOpened() {
-        log.line(T0, "not to be seen");
-        world.hide("web");
-
-        Viewer viewer = world.view("web", "", null).untilMarker("policy-changed");
-
-        assertThat(viewer.messages()).isEmpty();
-        assertThat(viewer.state()).isEqualTo(EventStream.State.COMPLETE);
-    }
 }

@@ -51,6 +51,16 @@ final class PackagedGateway implements AutoCloseable {
         return client;
     }
 
+    /** A file of the product's routes, to be edited. */
+    Path route(String name) {
+        return directory.resolve("product/routes").resolve(name);
+    }
+
+    /** The end of what it has said, in all its lives. */
+    String output() {
+        return process == null ? "" : process.tail();
+    }
+
     /** Starts it and waits until it is ready. */
     void start() {
         ChildProcess started = ChildProcess.start("kubelens", directory, ENVIRONMENT, command);
