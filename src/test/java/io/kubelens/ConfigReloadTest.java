@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** config.yaml, edited under a running gateway and open streams. */
-@Timeout(120)
+@Timeout(180)
 final class ConfigReloadTest extends EditedConfig {
     @Test
     void aRemovedNamespaceEndsItsStreamsAndNoOthers() throws Exception {
@@ -145,13 +145,17 @@ final class ConfigReloadTest extends EditedConfig {
         Eyes goes = new Eyes("developer", path(payments));
         cluster.down();
 
-        // Other kinds make new watches, which cannot be filled now.
-        edit(text -> allowing(text, "[shop]") + "  app_kinds: [Deployment, Job]\n");
+        edit(text -> allowing(text, "[shop]") + "  app_kinds: [StatefulSet]\n");
 
         goes.endsWithdrawn();
         assertThat(status("developer", "payments/pods")).isEqualTo(403);
+        // The other kinds cannot be read now: what was known of those before is shown on.
+        assertThat(status("developer", "shop/pods")).isEqualTo(200);
+        assertThat(status("developer", "shop/apps/web")).isEqualTo(200);
         assertThat(lines(Level.ERROR, "")).isEmpty();
+
         cluster.up();
+        await().atMost(PATIENCE).until(() -> status("developer", "shop/apps/web") == 404);
         app.noticesNothing(shop);
     }
 

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /** A gateway on the demo's cluster whose config.yaml is edited, mounted as the kubelet mounts a ConfigMap. */
 @SuppressWarnings("NullAway.Init")
 abstract class EditedConfig {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();

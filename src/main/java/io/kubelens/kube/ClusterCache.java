@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +52,19 @@ public final class ClusterCache implements AutoCloseable {
         Troubles troubles = new Troubles();
         this.cluster = cluster;
         this.watches = namespace -> new Kinds(cluster, namespace, slim, troubles, nanoTime);
-        this.now = new Watches(kinds, custom, watch(cluster.namespaces(), kinds, custom));
+        Map<String, RenewedCache> first = new TreeMap<>();
+        watch(cluster.namespaces(), kinds, custom)
+                .forEach((namespace, cache) -> first.put(namespace, new RenewedCache(cache)));
+        this.now = new Watches(kinds, custom, first);
     }
 
     /** What is watched, and for which kinds of apps. */
     private record Watches(
-            List<String> kinds, List<Config.CustomResource> custom, Map<String, NamespaceCache> namespaces) {}
+            List<String> kinds, List<Config.CustomResource> custom, Map<String, RenewedCache> namespaces) {
+        Stream<NamespaceCache> caches() {
+            return namespaces.values().stream().map(RenewedCache::now);
+        }
+    }
 
     private Map<String, NamespaceCache> watch(
             Collection<String> namespaces, List<String> kinds, List<Config.CustomResource> custom) {
@@ -69,7 +77,7 @@ public final class ClusterCache implements AutoCloseable {
 
     /** Returns at once; without an API server it tries until there is one. */
     public void start() {
-        now.namespaces().values().forEach(NamespaceCache::start);
+        now.caches().forEach(NamespaceCache::start);
     }
 
     /**
@@ -108,39 +116,47 @@ public final class ClusterCache implements AutoCloseable {
             return fresh.values().stream().allMatch(NamespaceCache::settled);
         }
 
-        /** Shows what is new; what is removed can still be asked for. */
+        /**
+         * Shows what is new; what is removed can still be asked for. A namespace whose other kinds have not been read
+         * yet stays as it is until they have.
+         */
         public void show() {
-            Map<String, NamespaceCache> all = new TreeMap<>(before.namespaces());
-            all.putAll(fresh);
+            Map<String, RenewedCache> all = new TreeMap<>(before.namespaces());
+            fresh.forEach((namespace, cache) -> {
+                RenewedCache known = all.putIfAbsent(namespace, new RenewedCache(cache));
+                if (known != null) {
+                    known.renew(cache);
+                }
+            });
             now = new Watches(config.appKinds(), config.customResources(), all);
         }
 
         /** Refuses what is removed from now on, and stops to watch it. */
         public void end() {
-            Map<String, NamespaceCache> kept = new TreeMap<>(now.namespaces());
+            Map<String, RenewedCache> kept = new TreeMap<>(now.namespaces());
             kept.keySet().retainAll(config.allowedNamespaces());
             now = new Watches(config.appKinds(), config.customResources(), kept);
             cluster.allow(kept.keySet());
-            before.namespaces().values().stream()
-                    .filter(cache -> !kept.containsValue(cache))
-                    .forEach(NamespaceCache::close);
+            before.namespaces().forEach((namespace, cache) -> {
+                if (!kept.containsKey(namespace)) {
+                    cache.close();
+                }
+            });
         }
     }
 
     /** Whether everything has been read once; a kind that Kubernetes refuses or does not know is not waited for. */
     public boolean synced() {
         if (!synced) {
-            synced = now.namespaces().values().stream().allMatch(NamespaceCache::settled);
+            synced = now.caches().allMatch(NamespaceCache::settled);
         }
         return synced;
     }
 
     /** For how long the oldest of what is known may have been out of date; zero while Kubernetes is watched. */
     public Duration age() {
-        return Duration.ofNanos(now.namespaces().values().stream()
-                .mapToLong(NamespaceCache::age)
-                .max()
-                .orElse(0));
+        return Duration.ofNanos(
+                now.caches().mapToLong(NamespaceCache::age).max().orElse(0));
     }
 
     /** By name. */
@@ -176,16 +192,16 @@ public final class ClusterCache implements AutoCloseable {
     }
 
     private NamespaceCache in(String namespace) {
-        @Nullable NamespaceCache cache = now.namespaces().get(namespace);
+        @Nullable RenewedCache cache = now.namespaces().get(namespace);
         if (cache == null) {
             throw new NamespaceRefused("namespace not allowed");
         }
-        return cache;
+        return cache.now();
     }
 
     @Override
     public void close() {
-        now.namespaces().values().forEach(NamespaceCache::close);
+        now.namespaces().values().forEach(RenewedCache::close);
     }
 
     /** A listener's place; closing it is idempotent. */
