@@ -36,7 +36,7 @@ final class AppMembership implements Membership, ContainerStates {
     @Override
     public Optional<KubePod> current(String namespace, String pod) {
         try {
-            return cache.pod(namespace, pod);
+            return cache.lastKnown(namespace, pod);
         } catch (NamespaceRefused e) {
             return Optional.empty();
         }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Timeout;
 /** config.yaml, edited under a running gateway and open streams. */
 @Timeout(180)
 final class ConfigReloadTest extends EditedConfig {
+    private static final String STATUS = "/api/v1/admin/status";
+
     @Test
     void aRemovedNamespaceEndsItsStreamsAndNoOthers() throws Exception {
         ObjectNode shop = pod("shop", "web");
@@ -116,10 +118,16 @@ final class ConfigReloadTest extends EditedConfig {
                 .asString()
                 .contains("config.yaml:", "kubernetes.allowed_namespaces", "is not a namespace's name")
                 .doesNotContain("hunter2", "\n");
+        assertThat(body("admin", STATUS))
+                .contains("\"configuration\":{\"reloads\":0,\"refusals\":1,\"disagree\":true")
+                .contains("kubernetes.allowed_namespaces[0]: ")
+                .doesNotContain("hunter2");
         assertThat(status("developer", "payments/pods")).isEqualTo(200);
         stays.noticesNothing(shop);
 
         edit(text -> allowing(text, "[shop]"));
+        assertThat(body("admin", STATUS))
+                .contains("\"configuration\":{\"reloads\":1,\"refusals\":1,\"disagree\":false");
         assertThat(status("developer", "payments/pods")).isEqualTo(403);
         stays.noticesNothing(shop);
     }

@@ -127,7 +127,8 @@ abstract class EditedConfig {
     }
 
     private HttpRequest request(String user, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + kubelens.port() + "/api/v1/namespaces/" + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + kubelens.port() + "/api/v1/namespaces/")
+                        .resolve(path))
                 .header("Authorization", "Bearer " + issuer.token(user))
                 .build();
     }

@@ -168,6 +168,11 @@ public final class ClusterCache implements AutoCloseable {
         return in(namespace).pod(name);
     }
 
+    /** As it was known last, for those who have been shown it before: also when Kubernetes refuses pods by now. */
+    public Optional<KubePod> lastKnown(String namespace, String pod) {
+        return in(namespace).lastKnown(pod);
+    }
+
     /** By kind in configured order, then by name; what another app has made is part of that app and not listed. */
     public List<KubeApp> apps(String namespace) {
         return in(namespace).apps();

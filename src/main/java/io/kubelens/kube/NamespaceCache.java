@@ -108,6 +108,10 @@ final class NamespaceCache implements AutoCloseable {
         return pods.one(name).map(this::pod);
     }
 
+    Optional<KubePod> lastKnown(String pod) {
+        return pods.lastKnown(pod).map(this::pod);
+    }
+
     private KubePod pod(Pod pod) {
         return new KubePod(pod, owners);
     }

@@ -153,6 +153,11 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
         }
     }
 
+    /** What was known last, also when it may not be shown any more. */
+    Optional<T> lastKnown(String name) {
+        return Optional.ofNullable(informer.getStore().getByKey(name));
+    }
+
     /** What was no answer: it cannot be read, or there was none. */
     private boolean broke(boolean started, Throwable failure) {
         Throwable root = failure;

@@ -97,6 +97,9 @@ class WatchedTest {
         cutOff(403);
         shop.nanoTime.addAndGet(Duration.ofSeconds(16).toNanos());
         assertThatThrownBy(() -> shop.cache.pods("shop")).isInstanceOf(KubernetesUnavailable.class);
+        assertThatThrownBy(() -> shop.cache.pod("shop", "web-1")).isInstanceOf(KubernetesUnavailable.class);
+        assertThat(shop.cache.lastKnown("shop", "web-1")).isPresent();
+        assertThat(shop.cache.lastKnown("shop", "web-2")).isEmpty();
         shop.api.stop();
         await().atMost(RETRIES).until(() -> shop.warnings().stream().anyMatch(w -> w.contains("cannot be asked")));
         assertThatThrownBy(() -> shop.cache.pods("shop")).isInstanceOf(KubernetesUnavailable.class);

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kubelens.packaged.Image;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The product as it is shipped, on one port, to be killed and started again. */
 final class PackagedGateway implements AutoCloseable {
+    private static final String NAME = "kubelens";
     private static final Map<String, String> ENVIRONMENT =
             Map.of("JAVA_HOME", System.getProperty("java.home"), "KUBELENS_LOG_FORMAT", "text");
 
@@ -51,19 +53,28 @@ final class PackagedGateway implements AutoCloseable {
         return client;
     }
 
+    /** Puts another config.yaml in the place of the one before. */
+    void configure(GatewayConfig config) throws IOException {
+        config.write(directory);
+    }
+
     /** A file of the product's routes, to be edited. */
     Path route(String name) {
         return directory.resolve("product/routes").resolve(name);
     }
 
-    /** The end of what it has said, in all its lives. */
+    /** What it has said, in all its lives. */
     String output() {
-        return process == null ? "" : process.tail();
+        try {
+            return Files.readString(directory.resolve(NAME + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts it and waits until it is ready. */
     void start() {
-        ChildProcess started = ChildProcess.start("kubelens", directory, ENVIRONMENT, command);
+        ChildProcess started = ChildProcess.start(NAME, directory, ENVIRONMENT, command);
         process = started;
         await("the gateway is ready").atMost(Duration.ofSeconds(30)).until(() -> {
             started.checkAlive();
