@@ -48,6 +48,7 @@ class EyesTest {
             assertThat(event.path("action").asText()).isEqualTo("app-logs");
             assertThat(event.path("name").asText()).isEqualTo("web");
             assertThat(event.at("/read/lines").asInt()).isEqualTo(ids.size());
+            assertThat(event.at("/read/from").asText()).startsWith("1~");
             assertThat(ids.getFirst()).startsWith(event.at("/read/from").asText());
             assertThat(event.at("/read/to").asText()).startsWith("1~");
         }
