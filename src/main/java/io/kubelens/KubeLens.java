@@ -63,11 +63,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,6 +188,8 @@ public final class KubeLens implements AutoCloseable {
             beans.putAll(retention.beans());
             AdminStatus status =
                     new AdminStatus(live, clock, keys, cache, logs, streams, routes, reloads, configReloads);
+            String realm =
+                    config.auth().keycloakUrl() + "/realms/" + config.auth().realm();
             beans.putAll(Map.ofEntries(
                     Map.entry("adminStatus", status),
                     Map.entry("apiDescription", new ApiDescription(routes)),
@@ -200,7 +200,6 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("configCheck", new ConfigCheck(launch.loaded().source(), live, System.getenv())),
                     Map.entry("configMapReadings", GatherReadings.configMaps()),
                     Map.entry("events", new Events(cache, labels::hidesPod)),
-                    Map.entry("gatherBodies", new GroupedBodyAggregationStrategy()),
                     Map.entry("health", health),
                     Map.entry("inspections", new Inspections()),
                     Map.entry("k8s", cluster.client()),
@@ -215,16 +214,8 @@ public final class KubeLens implements AutoCloseable {
                     Map.entry("secretReadings", GatherReadings.secrets()),
                     Map.entry("secretsPolicy", new SecretsPolicy(live::secretsGroups)),
                     Map.entry("sessionTurn", new SessionTurn()),
-                    Map.entry(
-                            "sessions",
-                            new Sessions(
-                                    config.auth().keycloakUrl() + "/realms/"
-                                            + config.auth().realm(),
-                                    config.session().maxBytes(),
-                                    clock)),
-                    Map.entry(
-                            StoreComponents.NAME,
-                            new StoreComponents(Set.copyOf(config.routes().storeComponents()))),
+                    Map.entry("sessions", new Sessions(realm, config.session().maxBytes(), clock)),
+                    Map.entry(StoreComponents.NAME, StoreComponents.granted(config.routes())),
                     Map.entry("streamLimits", new StreamLimits(live::logs, System::nanoTime)),
                     Map.entry("tokenExchange", own(new TokenExchange(live::auth, System::nanoTime))),
                     Map.entry("uiConfig", new UiConfig(live)),

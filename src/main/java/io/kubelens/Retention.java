@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.AggregationRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,6 +134,8 @@ final class Retention implements AutoCloseable {
                 capture,
                 "captureWatch",
                 new CaptureWatch(captures),
+                "gatherBodies",
+                new GroupedBodyAggregationStrategy(),
                 "keptPods",
                 keptPods,
                 "podSummaries",

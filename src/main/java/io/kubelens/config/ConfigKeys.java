@@ -66,6 +66,7 @@ public final class ConfigKeys {
             "packs",
             "retention.follow",
             "routes.last_good_dir",
+            "routes.store_components",
             "server.address",
             "server.audit_logs",
             "server.cors_origins",

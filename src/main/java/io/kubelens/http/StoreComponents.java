@@ -1,5 +1,6 @@
 package io.kubelens.http;
 
+import io.kubelens.config.Config;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +18,10 @@ public record StoreComponents(Set<String> schemes) {
 
     public StoreComponents {
         schemes = Set.copyOf(schemes);
+    }
+
+    public static StoreComponents granted(Config.Routes routes) {
+        return new StoreComponents(Set.copyOf(routes.storeComponents()));
     }
 
     /** Those of a store's file; none where nobody grants any, and for every other file. */

@@ -111,8 +111,8 @@ final class Backlog {
      * the others make room for those that are still to be read.
      */
     boolean store(Pending run, SealedCapsule log, long now) {
-        boolean tried = all.values().stream()
-                .anyMatch(other -> other != run && other.isUnderWay() && other.waitsForStore());
+        boolean tried =
+                all.values().stream().anyMatch(other -> other != run && other.isUnderWay() && other.waitsForStore());
         long before = run.held();
         run.store(log, now);
         hold(run.held() - before);

@@ -12,7 +12,7 @@ class ConfigKeysTest {
     private static final Config OTHER = Yaml.config(
             """
             packs: [lens, fleet]
-            routes: {last_good_dir: /data}
+            routes: {last_good_dir: /data, store_components: [kafka]}
             server:
               address: ":1"
               read_timeout_seconds: 1
