@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** A {@link BareServer} in a process of its own, with the flags that the launcher gives the gateway. */
 final class BareProcess implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
-            "-Xms64m", "-Xmx256m", "-XX:MaxDirectMemorySize=96m", "-XX:ReservedCodeCacheSize=64m", "-XX:+UseG1GC");
+            "-Xms64m", "-Xmx320m", "-XX:MaxDirectMemorySize=96m", "-XX:ReservedCodeCacheSize=64m", "-XX:+UseG1GC");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;

@@ -83,7 +83,7 @@ final class LauncherTest {
                 .out();
         assertThat(command)
                 .containsSubsequence(
-                        "[-Xmx256m]", "[-Xmx1g]", "[-XX:+UseSerialGC]", "[io.kubelens.KubeLens]", "[--port] [1 2]")
+                        "[-Xmx320m]", "[-Xmx1g]", "[-XX:+UseSerialGC]", "[io.kubelens.KubeLens]", "[--port] [1 2]")
                 .contains("[--sun-misc-unsafe-memory-access=allow]")
                 .doesNotContain("UseG1GC", "AOTCache");
     }
