@@ -110,7 +110,6 @@ final class SharedLog {
         boolean resume;
         RingPlace.Next next;
         ChunkWriting writing = null;
-        ChunkView bare = null;
         long number = viewer.lines().number();
         lock.lock();
         try {
@@ -118,9 +117,9 @@ final class SharedLog {
             if (next == RingPlace.Next.LINES
                     && audience.size() == 1
                     && !viewer.lines().isAlone()) {
-                bare = new ChunkView(chunk(number).now());
+                viewer.lines().show(new ChunkView(chunk(number).now()));
             } else if (next == RingPlace.Next.LINES) {
-                writing = write(number, form);
+                writing = ring.write(chunk(number), form);
             }
             audience.comesTo(number);
             resume = intake.mayGoOn();
@@ -129,8 +128,6 @@ final class SharedLog {
         }
         if (writing != null) {
             viewer.lines().show(write(writing));
-        } else if (bare != null) {
-            viewer.lines().show(bare);
         }
         if (resume) {
             pump();
@@ -156,10 +153,6 @@ final class SharedLog {
         }
         audience.await(viewer);
         return RingPlace.Next.NOTHING;
-    }
-
-    private ChunkWriting write(long number, Frames form) {
-        return ring.write(chunk(number), form);
     }
 
     private LogChunk chunk(long number) {
