@@ -36,6 +36,7 @@ final class Terminations implements Figure {
         int lines = Figure.number(arguments, 1, 10_000);
         int single = Figure.number(arguments, 2, 100);
         try (PackagedLens gateway = rig.gateway("")) {
+            report(rig, gateway, single, lines, Duration.ofMillis(100), "warm-up");
             report(rig, gateway, single, lines, Duration.ofMillis(100), "one by one");
             Footprint.forgetPeak(gateway.pid());
             report(rig, gateway, pods, lines, Duration.ofSeconds(10).dividedBy(pods), "burst");
