@@ -36,25 +36,8 @@ class ComponentRulesTest {
                   useDefaultCredentialsProvider: true
             """;
 
-    private static List<String> problems(String folder, Map<String, Object> beans, String steps) {
-        String yaml =
-                """
-                - route:
-                    id: x
-                    description: A store
-                    from:
-                      uri: direct:x
-                      steps:
-                """
-                        + steps.indent(8);
-        return RouteRules.check(List.of(new RouteFile("routes/" + folder + "/x.yaml", folder, yaml)), beans).stream()
-                .map(RouteProblem::reason)
-                .filter(reason -> !reason.startsWith("no route has from: direct:"))
-                .toList();
-    }
-
     private static List<String> problems(String steps) {
-        return problems("store", GRANTED, steps);
+        return OneRoute.problems("store", GRANTED, steps);
     }
 
     @Test
@@ -81,7 +64,7 @@ class ComponentRulesTest {
 
     @Test
     void grantsNothingByDefaultAndSaysHow() {
-        assertThat(problems("store", Map.of(), S3))
+        assertThat(OneRoute.problems("store", Map.of(), S3))
                 .hasSize(2)
                 .anyMatch(reason -> reason.startsWith("'CamelAwsS3Key' is not for routes to set"))
                 .anyMatch(reason -> reason.startsWith("'aws2-s3:logs/of-pods' is not a target for routes; ")
@@ -90,7 +73,9 @@ class ComponentRulesTest {
 
     @Test
     void grantsNothingToOtherFiles() {
-        assertThat(problems("lens", GRANTED, S3)).hasSize(2).noneMatch(reason -> reason.contains("store_components"));
+        assertThat(OneRoute.problems("lens", GRANTED, S3))
+                .hasSize(2)
+                .noneMatch(reason -> reason.contains("store_components"));
     }
 
     @Test

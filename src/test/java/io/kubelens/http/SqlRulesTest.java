@@ -24,21 +24,7 @@ class SqlRulesTest {
     }
 
     private static List<String> problemsOfTarget(String folder, String target) {
-        String yaml =
-                """
-                - route:
-                    id: x
-                    description: A store
-                    from:
-                      uri: direct:x
-                      steps:
-                        - to:
-                """
-                        + target.indent(12);
-        return RouteRules.check(List.of(new RouteFile("routes/" + folder + "/x.yaml", folder, yaml)), BEANS).stream()
-                .map(RouteProblem::reason)
-                .filter(reason -> !reason.startsWith("no route has from: direct:"))
-                .toList();
+        return OneRoute.problems(folder, BEANS, "- to:\n" + target.indent(4));
     }
 
     @Test
