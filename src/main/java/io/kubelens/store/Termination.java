@@ -41,35 +41,6 @@ public record Termination(
         events = List.copyOf(events);
     }
 
-    /** Of a pod of which neither its age nor its other containers are known. */
-    public Termination(
-            CapsuleKey key,
-            String namespace,
-            String podName,
-            Map<String, String> labels,
-            String app,
-            @Nullable Instant startedAt,
-            Instant terminatedAt,
-            int exitCode,
-            int signal,
-            String reason,
-            List<CapsuleEvent> events) {
-        this(
-                key,
-                namespace,
-                podName,
-                labels,
-                null,
-                List.of(key.container()),
-                app,
-                startedAt,
-                terminatedAt,
-                exitCode,
-                signal,
-                reason,
-                events);
-    }
-
     /** The pod's name, which policy judges. */
     @Override
     public String name() {

@@ -122,6 +122,8 @@ public record StoredLines(
                 "ns-" + number % 10,
                 pod,
                 Map.of("app.kubernetes.io/name", "web", "pod-template-hash", "7d4b9c"),
+                null,
+                List.of("app"),
                 "web",
                 clock.instant().minusSeconds(600),
                 clock.instant(),

@@ -148,6 +148,8 @@ abstract class StoreContract {
                         t.namespace(),
                         t.podName(),
                         t.labels(),
+                        t.createdAt(),
+                        t.containers(),
                         "x'; drop table log_capsule; --",
                         t.startedAt(),
                         t.terminatedAt(),
