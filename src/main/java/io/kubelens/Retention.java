@@ -93,8 +93,8 @@ final class Retention implements AutoCloseable {
                 new KubeEvents(cluster.client())::of,
                 captures,
                 followed,
-                ended -> logs.held(
-                        ended.pod(), ended.run().container(), ended.run().restart()),
+                (ended, patience) -> logs.held(
+                        ended.pod(), ended.run().container(), ended.run().restart(), patience),
                 maxLines,
                 room,
                 clock);

@@ -9,6 +9,7 @@ import io.kubelens.request.BadRequest;
 import io.kubelens.request.Query;
 import io.kubelens.request.Reads;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -122,10 +123,12 @@ public final class Logs implements AutoCloseable {
      * What is in memory of one run of a container; empty when nothing is.
      *
      * @param restart how many restarts had gone before the run
+     * @param patience waits so long at most until the run has been read to its end; zero for not at all
      */
-    public Optional<HeldRun> held(KubePod pod, String container, int restart) {
-        return hub.find(pod, container)
-                .flatMap(log -> Optional.ofNullable(log.search().held(restart)))
+    public Optional<HeldRun> held(KubePod pod, String container, int restart, Duration patience)
+            throws InterruptedException {
+        SharedLog log = hub.find(pod, container).orElse(null);
+        return Optional.ofNullable(log == null ? null : log.search().held(restart, patience))
                 .map(HeldLines::run);
     }
 

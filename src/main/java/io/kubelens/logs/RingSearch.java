@@ -1,7 +1,9 @@
 package io.kubelens.logs;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class RingSearch {
     private final Intake intake;
     private final Audience audience;
     private final Surroundings surroundings;
+    private final Condition read;
     private final Map<RingPlace, Integer> early = new HashMap<>();
     private final Map<RingPlace, Start> starts = new HashMap<>();
 
@@ -34,6 +37,7 @@ final class RingSearch {
             Audience audience,
             Surroundings surroundings) {
         this.lock = lock;
+        this.read = lock.newCondition();
         this.ring = ring;
         this.tidings = tidings;
         this.intake = intake;
@@ -160,15 +164,31 @@ final class RingSearch {
         }
     }
 
-    /** What there is of a run, by its number of restarts, to be read without the lock; null when that is not known. */
+    /**
+     * What there is of a run, by its number of restarts, to be read without the lock; null when that is not known. When it
+     * is still being read to its end, that is waited for, but no longer than {@code patience}.
+     */
     @Nullable
-    HeldLines held(int restart) {
+    HeldLines held(int restart, Duration patience) throws InterruptedException {
         lock.lock();
         try {
+            long left = patience.toNanos();
+            while (left > 0 && isBeingRead(restart)) {
+                left = read.awaitNanos(left);
+            }
             return HeldLines.of(ring, intake.run(), restart, intake.source().reopening());
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isBeingRead(int restart) {
+        return intake.source().reopening().run() == restart && !intake.run().hasEnded(restart);
+    }
+
+    /** More may have been read. Under the lock. */
+    void told() {
+        read.signalAll();
     }
 
     /** The times of the newest lines that the ring has, at most so many; null while the viewer has to wait. */

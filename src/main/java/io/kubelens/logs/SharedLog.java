@@ -71,6 +71,7 @@ final class SharedLog {
             } while (again || intake.wakeAt() <= surroundings.alarms().nanos());
             wakeUp.by(intake.wakeAt());
             news |= intake.note();
+            search.told();
             if (news) {
                 woken = audience.stopWaiting();
             }

@@ -31,9 +31,6 @@ public final class Capture {
     /** A container has ended; those who follow its log hear of that soon. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
-    /** Between two looks whether viewers have read a log to its end. */
-    private static final Duration LOOK = Duration.ofMillis(50);
-
     /** Kubernetes tells whole seconds, of the node's clock. */
     private static final long SKEW = Duration.ofSeconds(2).toNanos();
 
@@ -50,8 +47,8 @@ public final class Capture {
     /** What is in memory of a log, for its viewers. */
     @FunctionalInterface
     public interface Held {
-        /** Empty when nothing is known of the run. */
-        Optional<HeldRun> of(EndedRun ended);
+        /** Empty when nothing is known of the run; waits so long at most until it has been read to its end. */
+        Optional<HeldRun> of(EndedRun ended, Duration patience) throws InterruptedException;
     }
 
     /**
@@ -122,7 +119,8 @@ public final class Capture {
                 return seal(ended, ahead);
             }
         }
-        Optional<HeldRun> inMemory = inMemory(ended);
+        // What is still being read of a pod that is no more may never come to an end.
+        Optional<HeldRun> inMemory = held.of(ended, isThere(ended) ? LAST_WORDS : Duration.ZERO);
         if (inMemory.filter(this::holdsTheTail).isPresent()) {
             drop(ahead);
             return seal(ended, inMemory.get());
@@ -149,20 +147,6 @@ public final class Capture {
         if (log != null) {
             log.close();
         }
-    }
-
-    /** What viewers have read of the run. While it is still being read to its end, that is waited for. */
-    private Optional<HeldRun> inMemory(EndedRun ended) throws InterruptedException {
-        Instant latest = clock.instant().plus(LAST_WORDS);
-        Optional<HeldRun> found = held.of(ended);
-        while (found.isPresent()
-                && !found.get().ended()
-                && isThere(ended)
-                && clock.instant().isBefore(latest)) {
-            Thread.sleep(LOOK);
-            found = held.of(ended);
-        }
-        return found;
     }
 
     private boolean holdsTheTail(HeldRun run) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubelens.kube.HeldRun;
 import io.kubelens.kube.KubePod;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,15 @@ class HeldLinesTest {
     }
 
     private Optional<HeldRun> held(int restart) {
-        return world.logs.held(pod, "main", restart);
+        return held(restart, Duration.ZERO);
+    }
+
+    private Optional<HeldRun> held(int restart, Duration patience) {
+        try {
+            return world.logs.held(pod, "main", restart, patience);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String text(HeldRun run) {
@@ -60,6 +70,22 @@ class HeldLinesTest {
                 .endsWith(" line 19\n")
                 .hasLineCount(20);
         assertThat(world.logs.isRead(pod, "main")).isTrue();
+        viewer.close();
+    }
+
+    @Test
+    void areWaitedForWhileTheRunIsStillBeingRead() {
+        lines(5);
+        Viewer viewer = world.view("web", "", null).untilLines(5);
+        assertThat(held(0, Duration.ofMillis(20)))
+                .hasValueSatisfying(run -> assertThat(run.ended()).isFalse());
+        CompletableFuture<Optional<HeldRun>> waiting =
+                CompletableFuture.supplyAsync(() -> held(0, Duration.ofMinutes(5)));
+
+        stop(viewer, Pods.terminated("web", "Never", 0, 1));
+
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).satisfies(run -> assertThat(run)
+                .hasValueSatisfying(ended -> assertThat(ended.ended()).isTrue()));
         viewer.close();
     }
 

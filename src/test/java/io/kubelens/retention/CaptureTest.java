@@ -39,7 +39,7 @@ class CaptureTest {
             (namespace, uid) -> List.of(),
             captures,
             followed,
-            ended -> Optional.ofNullable(inMemory),
+            (ended, patience) -> Optional.ofNullable(inMemory),
             () -> 1000,
             room,
             clock);
