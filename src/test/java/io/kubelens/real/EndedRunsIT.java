@@ -8,55 +8,35 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Of every way in which a container can end, what is kept. */
-@ExtendWith(SharedCluster.class)
 class EndedRunsIT {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000000007Z");
 
-    private static RealCluster cluster;
-    private static Lens lens;
-    private static String token;
-    private static KeptLogs kept;
-
-    @BeforeAll
-    static void start(RealCluster shared) {
-        cluster = shared;
-        lens = Lens.ready(cluster, GatewayConfig.of(Keycloak.shared()));
-        token = Keycloak.shared().token("developer");
-        kept = new KeptLogs(lens.client(), token);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (lens != null) {
-            lens.close();
-        }
-    }
+    @RegisterExtension
+    static final RunningLens LENS = RunningLens.patient();
 
     private static Pod running(String name) {
-        return running(name, lens);
+        return running(name, LENS.client());
     }
 
-    private static Pod running(String name, Lens at) {
-        Pod pod = cluster.pods().running("shop", name, Map.of(), "app");
-        at.client().awaitPod("shop", name, token);
+    private static Pod running(String name, GatewayClient at) {
+        Pod pod = LENS.cluster().pods().running("shop", name, Map.of(), "app");
+        at.awaitPod("shop", name, LENS.token());
         return pod;
     }
 
     @Test
     void catchesUpWithWhatEndedBeforeItStarted() throws Exception {
         Pod pod = running("earlier");
-        cluster.log("earlier").append(NOON, "nobody was there");
-        cluster.pods().terminated(pod, 1);
-        try (Lens late = Lens.ready(cluster, GatewayConfig.of(Keycloak.shared()))) {
-            assertThat(new KeptLogs(late.client(), token)
+        LENS.cluster().log("earlier").append(NOON, "nobody was there");
+        LENS.cluster().pods().terminated(pod, 1);
+        try (Lens late = Lens.ready(LENS.cluster(), GatewayConfig.of(Keycloak.shared()))) {
+            assertThat(new KeptLogs(late.client(), LENS.token())
                             .await("earlier", 1)
                             .getFirst()
                             .path("lines")
@@ -69,11 +49,11 @@ class EndedRunsIT {
     void keepsEveryRunOfACrashLoop() throws Exception {
         Pod pod = running("loops");
         for (int run = 0; run < 3; run++) {
-            cluster.log("loops").append(Instant.now(), "run " + run);
-            cluster.pods().restart(pod, Instant.now());
-            kept.await("loops", run + 1);
+            LENS.cluster().log("loops").append(Instant.now(), "run " + run);
+            LENS.cluster().pods().restart(pod, Instant.now());
+            LENS.kept().await("loops", run + 1);
         }
-        assertThat(kept.of("loops"))
+        assertThat(LENS.kept().of("loops"))
                 .allMatch(run -> run.path("lines").asInt() == 1)
                 .extracting(run -> run.path("restart").asInt())
                 .containsExactlyInAnyOrder(0, 1, 2);
@@ -82,58 +62,60 @@ class EndedRunsIT {
     @Test
     void readsToItsEndALogThatIsWrittenWhileThePodIsDeleted() throws Exception {
         Pod pod = running("deleted");
-        ContainerLog log = cluster.log("deleted");
+        ContainerLog log = LENS.cluster().log("deleted");
         log.append(NOON, "at work");
-        cluster.pods().deleteSoon(pod);
+        LENS.cluster().pods().deleteSoon(pod);
         await("the log is followed").until(() -> log.open() > 0);
         log.append(NOON.plusSeconds(1), "the last words");
-        cluster.pods().delete(pod);
+        LENS.cluster().pods().delete(pod);
 
-        assertThat(kept.await("deleted", 1).getFirst().path("lines").asInt()).isEqualTo(2);
-        assertThat(kept.messages("deleted", "")).containsExactly("at work", "the last words");
+        assertThat(LENS.kept().await("deleted", 1).getFirst().path("lines").asInt())
+                .isEqualTo(2);
+        assertThat(LENS.kept().messages("deleted", "")).containsExactly("at work", "the last words");
     }
 
     @Test
     void tellsAGapWhenAPodIsDeletedByForce() throws Exception {
         Pod pod = running("forced");
-        cluster.log("forced").append(NOON, "at work");
-        cluster.pods().delete(pod);
+        LENS.cluster().log("forced").append(NOON, "at work");
+        LENS.cluster().pods().delete(pod);
 
-        JsonNode run = kept.await("forced", 1).getFirst();
+        JsonNode run = LENS.kept().await("forced", 1).getFirst();
         assertThat(run.path("complete").asBoolean()).isFalse();
         assertThat(run.path("exitCode").asInt()).isEqualTo(-1);
-        assertThat(kept.markers("forced"))
+        assertThat(LENS.kept().markers("forced"))
                 .startsWith("gap: lines are missing", "terminated: container terminated: exit code unknown");
     }
 
     @Test
     void keepsOfAPodThatIsDeletedByForceWhatSomebodyHasRead() throws Exception {
         Pod pod = running("forced-viewed");
-        IntStream.range(0, 30).forEach(i -> cluster.log("forced-viewed").append(NOON.plusMillis(i / 3), "line " + i));
-        try (LogViewer viewer = lens.client().follow(KeptLogs.path("forced-viewed"), token)) {
+        IntStream.range(0, 30)
+                .forEach(i -> LENS.cluster().log("forced-viewed").append(NOON.plusMillis(i / 3), "line " + i));
+        try (LogViewer viewer = LENS.client().follow(KeptLogs.path("forced-viewed"), LENS.token())) {
             viewer.awaitLines(30);
-            cluster.pods().delete(pod);
+            LENS.cluster().pods().delete(pod);
 
-            JsonNode run = kept.await("forced-viewed", 1).getFirst();
+            JsonNode run = LENS.kept().await("forced-viewed", 1).getFirst();
             assertThat(run.path("lines").asInt()).isEqualTo(30);
             assertThat(run.path("complete").asBoolean()).isFalse();
-            assertThat(kept.markers("forced-viewed")).startsWith("gap: lines are missing");
+            assertThat(LENS.kept().markers("forced-viewed")).startsWith("gap: lines are missing");
         }
     }
 
     @Test
     void asksForNothingThatAViewerHasReadToItsEnd() {
         Pod pod = running("viewed");
-        ContainerLog log = cluster.log("viewed");
+        ContainerLog log = LENS.cluster().log("viewed");
         IntStream.range(0, 30).forEach(i -> log.append(NOON.plusMillis(i / 3), "line " + i));
-        try (LogViewer viewer = lens.client().follow(KeptLogs.path("viewed"), token)) {
+        try (LogViewer viewer = LENS.client().follow(KeptLogs.path("viewed"), LENS.token())) {
             viewer.awaitLines(30);
             await("the log is followed").until(() -> log.following() == 1);
             int before = log.opened();
-            cluster.pods().terminated(pod, 1);
+            LENS.cluster().pods().terminated(pod, 1);
             viewer.awaitMarker("terminated: ");
 
-            JsonNode run = kept.await("viewed", 1).getFirst();
+            JsonNode run = LENS.kept().await("viewed", 1).getFirst();
             assertThat(run.path("lines").asInt()).isEqualTo(30);
             assertThat(run.path("complete").asBoolean()).isTrue();
             // The viewer's own look whether there is more.
@@ -144,20 +126,21 @@ class EndedRunsIT {
     @Test
     void doesNotTakeTheLastPiecesForAllLines() {
         try (Lens brief = Lens.ready(
-                cluster,
+                LENS.cluster(),
                 GatewayConfig.of(Keycloak.shared())
                         .and("logs: {worker_idle_ttl_seconds: 0, max_tail_lines: 10, default_tail_lines: 10}\n"))) {
-            Pod pod = running("in-pieces", brief);
+            Pod pod = running("in-pieces", brief.client());
             for (int i = 0; i < 5; i++) {
                 for (int piece = 0; piece < 3; piece++) {
-                    cluster.log("in-pieces").piece(NOON.plusSeconds(i), "x".repeat(16 * 1024));
+                    LENS.cluster().log("in-pieces").piece(NOON.plusSeconds(i), "x".repeat(16 * 1024));
                 }
-                cluster.log("in-pieces").append(NOON.plusSeconds(i), "end of " + i);
+                LENS.cluster().log("in-pieces").append(NOON.plusSeconds(i), "end of " + i);
             }
-            cluster.pods().terminated(pod, 1);
+            LENS.cluster().pods().terminated(pod, 1);
 
-            JsonNode run =
-                    new KeptLogs(brief.client(), token).await("in-pieces", 1).getFirst();
+            JsonNode run = new KeptLogs(brief.client(), LENS.token())
+                    .await("in-pieces", 1)
+                    .getFirst();
             assertThat(run.path("lines").asInt()).isLessThan(5);
             assertThat(run.path("complete").asBoolean()).isFalse();
         }
@@ -168,25 +151,25 @@ class EndedRunsIT {
     void followsInAdvanceWhatItIsToldTo(String follow, boolean viewed) throws Exception {
         String name = "follow-" + follow;
         GatewayConfig config = GatewayConfig.of(Keycloak.shared()).withoutPatience();
-        try (Lens ahead = Lens.ready(cluster, config.and("retention: {follow: " + follow + "}\n"))) {
-            Pod pod = running(name, ahead);
-            ContainerLog log = cluster.log(name);
+        try (Lens ahead = Lens.ready(LENS.cluster(), config.and("retention: {follow: " + follow + "}\n"))) {
+            Pod pod = running(name, ahead.client());
+            ContainerLog log = LENS.cluster().log(name);
             log.append(NOON, "at work");
             if (viewed) {
-                try (LogViewer viewer = ahead.client().follow(KeptLogs.path(name), token)) {
+                try (LogViewer viewer = ahead.client().follow(KeptLogs.path(name), LENS.token())) {
                     viewer.awaitLines(1);
                     await("it is followed twice").until(() -> log.open() == 2);
                 }
             }
             await("it is followed").until(() -> log.open() == 1);
             log.append(NOON.plusSeconds(1), "the last words");
-            cluster.pods().delete(pod);
+            LENS.cluster().pods().delete(pod);
 
-            KeptLogs there = new KeptLogs(ahead.client(), token);
+            KeptLogs there = new KeptLogs(ahead.client(), LENS.token());
             assertThat(there.await(name, 1).getFirst().path("lines").asInt()).isEqualTo(2);
             assertThat(there.messages(name, "")).containsExactly("at work", "the last words");
         }
-        assertThat(kept.await(name, 1).getFirst().path("complete").asBoolean())
+        assertThat(LENS.kept().await(name, 1).getFirst().path("complete").asBoolean())
                 .as("by default only a gap is known of it")
                 .isFalse();
     }
@@ -194,17 +177,17 @@ class EndedRunsIT {
     @Test
     void fallsBackToTheNewestRunOfAPodThatHasNoPreviousOne() {
         Pod gone = running("fallback");
-        cluster.log("fallback").append(NOON, "the pod before");
-        cluster.pods().terminated(gone, 1);
-        kept.await("fallback", 1);
-        cluster.pods().delete(gone);
-        kept.awaitAbsent("fallback");
+        LENS.cluster().log("fallback").append(NOON, "the pod before");
+        LENS.cluster().pods().terminated(gone, 1);
+        LENS.kept().await("fallback", 1);
+        LENS.cluster().pods().delete(gone);
+        LENS.kept().awaitAbsent("fallback");
         Pod now = running("fallback");
-        cluster.log("fallback").append(NOON.plusSeconds(1), "run 0");
+        LENS.cluster().log("fallback").append(NOON.plusSeconds(1), "run 0");
 
-        assertThat(kept.messages("fallback", "?previous=true")).containsExactly("the pod before");
-        cluster.pods().restart(now, Instant.now());
-        kept.await("fallback", 2);
-        assertThat(kept.messages("fallback", "?previous=true")).containsExactly("run 0");
+        assertThat(LENS.kept().messages("fallback", "?previous=true")).containsExactly("the pod before");
+        LENS.cluster().pods().restart(now, Instant.now());
+        LENS.kept().await("fallback", 2);
+        assertThat(LENS.kept().messages("fallback", "?previous=true")).containsExactly("run 0");
     }
 }

@@ -55,6 +55,11 @@ public final class RunningLens implements BeforeAllCallback, AfterAllCallback {
         return token;
     }
 
+    /** What the gateway keeps of pods that have ended. */
+    KeptLogs kept() {
+        return new KeptLogs(client(), token);
+    }
+
     boolean isReady() {
         return lens.isReady();
     }
