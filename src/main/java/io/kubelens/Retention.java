@@ -40,6 +40,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.AggregationRepository;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,7 @@ final class Retention implements AutoCloseable {
     private final ClusterCache cache;
     private final boolean looks;
     private final boolean keeps;
+    private ClusterCache.@Nullable Subscription hearing;
     private final AppMembership policy;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("follow").factory());
@@ -100,11 +102,11 @@ final class Retention implements AutoCloseable {
                 clock);
         keptPods = new KeptPods(cache::pod, query -> load(routes, query), page -> chunks(routes, page), clock);
         summaries = Summaries.of(store, "summaries");
-        looks = !config.retention().follow().equals("on_termination");
         keeps = config.kubernetes().terminatedLogTtl() > 0;
+        looks = keeps && !config.retention().follow().equals("on_termination");
         store.receipts().listen(captures::stored);
         if (keeps) {
-            cache.onPod(this::hear);
+            hearing = cache.onPod(this::hear);
         }
     }
 
@@ -113,6 +115,11 @@ final class Retention implements AutoCloseable {
         if (event.kind() == PodEvent.Kind.DELETED || !policy.hides(event.pod())) {
             followed.hear(event);
             captures.hear(event);
+        }
+        if (event.kind() == PodEvent.Kind.DELETED) {
+            followed.ofPod(event.pod().uid()).stream()
+                    .filter(key -> !captures.awaits(key))
+                    .forEach(followed::drop);
         }
     }
 
@@ -202,7 +209,11 @@ final class Retention implements AutoCloseable {
 
     @Override
     public void close() {
+        if (hearing != null) {
+            hearing.close();
+        }
         looking.shutdownNow();
         captures.close();
+        followed.close();
     }
 }

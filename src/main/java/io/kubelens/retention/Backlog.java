@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
     private static final int AT_ONCE = 12;
 
+    /** So many runs may wait; of more, the oldest are given up. */
+    static final int MOST = 20_000;
+
     private final Room room;
     private final Map<CapsuleKey, Pending> all = new LinkedHashMap<>();
     private boolean storeFails;
@@ -26,8 +29,21 @@ final class Backlog {
         this.room = room;
     }
 
-    void add(Pending run) {
+    /** Says which one is given up for it; null when there is room. */
+    @Nullable
+    EndedRun add(Pending run) {
+        EndedRun oldest = all.size() < MOST
+                ? null
+                : all.values().stream()
+                        .filter(each -> !each.isUnderWay())
+                        .map(each -> each.ended)
+                        .findFirst()
+                        .orElse(null);
+        if (oldest != null) {
+            remove(oldest.key());
+        }
         all.put(run.ended.key(), run);
+        return oldest;
     }
 
     @Nullable

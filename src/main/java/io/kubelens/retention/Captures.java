@@ -76,6 +76,8 @@ public final class Captures implements AutoCloseable {
         boolean deleted = event.kind() == PodEvent.Kind.DELETED;
         synchronized (this) {
             ContainerRun.ended(pod).forEach(run -> add(EndedRun.of(pod, run, now)));
+            known.getOrDefault(pod.uid(), new HashSet<>())
+                    .removeIf(key -> pending.find(key) == null && !isAmongEnded(key, pod));
             if (deleted) {
                 ContainerRun.running(pod).forEach(run -> add(EndedRun.of(pod, run, now)));
                 known.remove(pod.uid());
@@ -84,13 +86,22 @@ public final class Captures implements AutoCloseable {
         }
     }
 
+    /** Kubernetes tells of the last two runs of a container; of what it has forgotten nobody is told again. */
+    private static boolean isAmongEnded(CapsuleKey key, KubePod pod) {
+        return ContainerRun.ended(pod).stream()
+                .anyMatch(run -> run.container().equals(key.container()) && run.restart() == key.restart());
+    }
+
     private void add(EndedRun ended) {
         CapsuleKey key = ended.key();
         if (isOver(ended)
                 || !known.computeIfAbsent(key.podUid(), uid -> new HashSet<>()).add(key)) {
             return;
         }
-        pending.add(new Pending(ended, isOld(ended), System.nanoTime()));
+        EndedRun oldest = pending.add(new Pending(ended, isOld(ended), System.nanoTime()));
+        if (oldest != null) {
+            lose(oldest);
+        }
         wake();
     }
 
@@ -132,15 +143,14 @@ public final class Captures implements AutoCloseable {
 
     private List<EndedRun> due() {
         long now = System.nanoTime();
-        if (sinks.isEmpty()) {
-            return List.of();
-        }
         pending.stuck(now).forEach(run -> fail(run, now));
-        pending.removeIf(this::isOver).forEach(run -> {
-            counts.lost().increment();
-            done.accept(run.key());
-        });
-        return pending.due(now);
+        pending.removeIf(this::isOver).forEach(this::lose);
+        return sinks.isEmpty() ? List.of() : pending.due(now);
+    }
+
+    private void lose(EndedRun ended) {
+        counts.lost().increment();
+        done.accept(ended.key());
     }
 
     private void send(EndedRun ended) {
@@ -154,7 +164,9 @@ public final class Captures implements AutoCloseable {
         }
     }
 
+    /** Not for ever: policy may come to show it. */
     private synchronized void forget(CapsuleKey key) {
+        known.getOrDefault(key.podUid(), new HashSet<>()).remove(key);
         pending.remove(key);
         done.accept(key);
     }
@@ -231,6 +243,11 @@ public final class Captures implements AutoCloseable {
         if (stored.stream().anyMatch(capsule -> capsule.key().equals(ended.key()))) {
             stored(new Receipt(ended.key(), false));
         }
+    }
+
+    /** Whether the log of a run is still waited for. */
+    public synchronized boolean awaits(CapsuleKey key) {
+        return pending.find(key) != null;
     }
 
     /** Whether the run is still waited for. */

@@ -21,12 +21,14 @@ final class RunLog implements PodLogs.Listener {
 
     private final int maxLines;
     private final Room room;
+    private final boolean yields;
     private final CountDownLatch over = new CountDownLatch(1);
     private CapsuleWriter writer;
     private PodLogs.@Nullable Call call;
     private @Nullable Failure failure;
     private boolean opened;
     private boolean asked;
+    private boolean closed;
     private boolean timed;
     private boolean begun;
     private long counted;
@@ -37,8 +39,18 @@ final class RunLog implements PodLogs.Listener {
 
     /** Keeps the last {@code maxLines} lines. */
     RunLog(int maxLines, Room room) {
+        this(maxLines, room, false);
+    }
+
+    /** The same, but one that leaves the last of the room to logs that have ended. */
+    static RunLog yielding(int maxLines, Room room) {
+        return new RunLog(maxLines, room, true);
+    }
+
+    private RunLog(int maxLines, Room room, boolean yields) {
         this.maxLines = maxLines;
         this.room = room;
+        this.yields = yields;
         this.writer = new CapsuleWriter(maxLines, MOST_BYTES);
         count();
     }
@@ -63,7 +75,7 @@ final class RunLog implements PodLogs.Listener {
     private void ask() {
         PodLogs.Call open;
         synchronized (this) {
-            open = opened && !asked ? call : null;
+            open = opened && !asked && !closed ? call : null;
             asked |= open != null;
         }
         if (open != null) {
@@ -75,8 +87,12 @@ final class RunLog implements PodLogs.Listener {
     public void chunk(ByteBuffer text) {
         boolean fits;
         synchronized (this) {
+            if (closed) {
+                // It was on its way when this was closed.
+                return;
+            }
             write(text.array(), text.arrayOffset() + text.position(), text.remaining());
-            fits = count();
+            fits = count() && !(yields && room.isTight());
             asked = false;
         }
         if (fits) {
@@ -115,7 +131,13 @@ final class RunLog implements PodLogs.Listener {
         if (open != null) {
             open.cancel();
         }
+        // Nothing of it is left that could be preferred to what others have.
         writer = new CapsuleWriter(maxLines, MOST_BYTES);
+        lines = 0;
+        bytes = 0;
+        begun = false;
+        timed = false;
+        first = ChunkSpan.NONE;
     }
 
     @Override
@@ -176,8 +198,8 @@ final class RunLog implements PodLogs.Listener {
     /** Ends it: nothing is read afterwards, and what it holds is the caller's. */
     synchronized CapsuleWriter close() {
         PodLogs.Call open = call;
+        closed = true;
         call = null;
-        opened = false;
         room.take(-counted);
         counted = 0;
         if (open != null && !isOver()) {

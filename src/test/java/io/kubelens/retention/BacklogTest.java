@@ -119,4 +119,16 @@ class BacklogTest {
 
         assertThat(runs).extracting(Pending::isSealed).containsExactly(false, true, true);
     }
+
+    @Test
+    void givesUpTheOldestForOneTooMany() {
+        Backlog backlog = new Backlog(new Room());
+        Pending[] runs = runs(Backlog.MOST + 1, false);
+        for (int i = 0; i < Backlog.MOST; i++) {
+            assertThat(backlog.add(runs[i])).isNull();
+        }
+
+        assertThat(backlog.add(runs[Backlog.MOST])).isEqualTo(runs[0].ended);
+        assertThat(backlog.size()).isEqualTo(Backlog.MOST);
+    }
 }

@@ -162,6 +162,27 @@ class CaptureTest {
     }
 
     @Test
+    void takesFromViewersWhatItFollowedButHadToGiveUp() {
+        Room small = new Room(1);
+        RunLog given = RunLog.yielding(1000, small)
+                .start(
+                        (what, listener) -> new PodLogs.Call() {
+                            @Override
+                            public void consume() {}
+
+                            @Override
+                            public void cancel() {}
+                        },
+                        Capture.request(ended(null), false, true, 1000));
+        given.chunk(Runs.text(0, 9));
+        EndedRun ended = ended(null);
+        followed.giveBack(ended, given);
+        inMemory = held(0, 5, false, false);
+
+        assertThat(text(capture.log(ended))).isEqualTo(Runs.lines(0, 5));
+    }
+
+    @Test
     void takesTheNewestLinesFromViewersThough() {
         inMemory = held(500, 1500, true, false);
 

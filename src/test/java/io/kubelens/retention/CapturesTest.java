@@ -179,4 +179,31 @@ class CapturesTest {
         assertThat(captures.isPending(run)).isFalse();
         assertThat(captures.isOld(run)).isFalse();
     }
+
+    @Test
+    void takesAgainWhatRoutesDidNotKeepBefore() {
+        KubePod pod = Runs.ended("a", "1", now);
+        captures.attach(ended -> {
+            sent.add(ended);
+            throw new NotKept("hidden");
+        });
+        hear(PodEvent.Kind.ADDED, pod);
+        await().until(() -> captures.pending() == 0);
+
+        hear(PodEvent.Kind.MODIFIED, pod);
+
+        await().until(() -> sent.size() == 2);
+    }
+
+    @Test
+    void countsAsLostWhatIsNotStoredInTimeAlsoWithoutRoutes() {
+        try (Captures brief = new Captures(Duration.ofMillis(1500), Clock.systemUTC(), new Room(), done::add)) {
+            brief.start();
+            brief.hear(new PodEvent(PodEvent.Kind.ADDED, Runs.ended("a", "1", Instant.now())));
+            assertThat(brief.pending()).isEqualTo(1);
+
+            await().until(() -> brief.pending() == 0);
+            assertThat(brief.counts().lost().sum()).isEqualTo(1);
+        }
+    }
 }

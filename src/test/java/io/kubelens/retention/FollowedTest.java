@@ -2,9 +2,12 @@ package io.kubelens.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubelens.kube.KubePod;
 import io.kubelens.kube.LogUpstream;
 import io.kubelens.kube.PodLogs;
-import java.time.Clock;
+import io.kubelens.store.MovingClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,21 +17,43 @@ import org.junit.jupiter.api.Test;
 class FollowedTest {
     private final Set<String> hidden = new HashSet<>();
     private final List<String> cancelled = new ArrayList<>();
+    private final List<PodLogs.Listener> listeners = new ArrayList<>();
     private final Room room = new Room();
-    private final Followed followed = new Followed(
-            upstream(), pod -> true, pod -> hidden.contains(pod.name()), () -> 1000, room, Clock.systemUTC());
+    private final MovingClock clock = new MovingClock();
+    private final Followed followed =
+            new Followed(upstream(), pod -> true, pod -> hidden.contains(pod.name()), () -> 1000, room, clock);
 
-    /** Never answers. */
+    /** Answers when the test does. */
     private LogUpstream upstream() {
-        return (what, listener) -> new PodLogs.Call() {
-            @Override
-            public void consume() {}
+        return (what, listener) -> {
+            listeners.add(listener);
+            return new PodLogs.Call() {
+                @Override
+                public void consume() {}
 
-            @Override
-            public void cancel() {
-                cancelled.add(what.pod());
-            }
+                @Override
+                public void cancel() {
+                    cancelled.add(what.pod());
+                }
+            };
         };
+    }
+
+    private void ends(int log, int lines) {
+        listeners.get(log).chunk(Runs.text(0, lines));
+        listeners.get(log).ended();
+    }
+
+    private void lookForAWhile(KubePod pod) {
+        followed.look(pod);
+        clock.move(Duration.ofSeconds(10));
+        followed.look(pod);
+    }
+
+    private List<Long> linesOf(KubePod pod) {
+        EndedRun run = Runs.run(Runs.ended(pod.name(), pod.uid(), clock.instant()));
+        RunLog log = followed.take(run);
+        return log == null ? List.of() : List.of(log.lines());
     }
 
     @Test
@@ -50,5 +75,69 @@ class FollowedTest {
         followed.look(Runs.running("a", "1"));
 
         assertThat(followed.size()).isZero();
+    }
+
+    @Test
+    void followsAgainWhatHasBrokenOffButNotWithoutEnd() {
+        KubePod pod = Runs.running("a", "1");
+        followed.look(pod);
+        int asked = 0;
+        for (int second = 0; second < 600; second++) {
+            for (; asked < listeners.size(); asked++) {
+                ends(asked, 0);
+            }
+            followed.look(pod);
+            clock.move(Duration.ofSeconds(1));
+        }
+
+        assertThat(listeners).hasSizeBetween(10, 20);
+    }
+
+    @Test
+    void keepsWhatItHasUntilItHasAsMuchAgain() {
+        KubePod pod = Runs.running("a", "1");
+        followed.look(pod);
+        ends(0, 3);
+        lookForAWhile(pod);
+        listeners.get(1).chunk(Runs.text(0, 2));
+
+        assertThat(linesOf(pod)).containsExactly(3L);
+        assertThat(cancelled).containsExactly("a");
+    }
+
+    @Test
+    void goesOnWithWhatItFollowsAgain() {
+        KubePod pod = Runs.running("a", "1");
+        followed.look(pod);
+        ends(0, 3);
+        lookForAWhile(pod);
+        listeners.get(1).chunk(Runs.text(0, 5));
+
+        assertThat(linesOf(pod)).containsExactly(5L);
+        assertThat(cancelled).isEmpty();
+    }
+
+    @Test
+    void letsGoOfRunsThatKubernetesHasForgotten() {
+        followed.look(Runs.running("a", "1"));
+        followed.look(Runs.restarted("a", "1", Instant.now()));
+        assertThat(followed.size()).as("the last run and this one").isEqualTo(2);
+
+        followed.look(Runs.restarted("a", "1", Instant.now(), 5));
+
+        assertThat(followed.size()).isEqualTo(1);
+        assertThat(cancelled).hasSize(2);
+    }
+
+    @Test
+    void letsGoOfEverythingAtItsEnd() {
+        followed.look(Runs.running("a", "1"));
+        listeners.getFirst().chunk(Runs.text(0, 5));
+        followed.close();
+        followed.look(Runs.running("b", "2"));
+
+        assertThat(followed.size()).isZero();
+        assertThat(cancelled).containsExactly("a");
+        assertThat(room.used()).isZero();
     }
 }

@@ -8,6 +8,7 @@ import io.kubelens.kube.KubePod;
 import io.kubelens.store.CapsuleWriter;
 import io.kubelens.store.SealedCapsule;
 import io.kubelens.store.Termination;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,10 +43,15 @@ final class Runs {
 
     /** Ended, and running again. */
     static KubePod restarted(String name, String uid, Instant at) {
+        return restarted(name, uid, at, 1);
+    }
+
+    /** The same, for the {@code restarts}th time. */
+    static KubePod restarted(String name, String uid, Instant at, int restarts) {
         return new KubePod(new PodBuilder(running(name, uid).object())
                 .editStatus()
                 .editContainerStatus(0)
-                .withRestartCount(1)
+                .withRestartCount(restarts)
                 .withLastState(ended(name, uid, at)
                         .object()
                         .getStatus()
@@ -102,6 +108,10 @@ final class Runs {
                 ended.run().reason(),
                 List.of());
         return writer.seal(termination, true, null, ended.endedAt().plusSeconds(3600), Clock.systemUTC());
+    }
+
+    static ByteBuffer text(int from, int to) {
+        return ByteBuffer.wrap(lines(from, to).getBytes(StandardCharsets.UTF_8));
     }
 
     static String lines(int from, int to) {
