@@ -73,6 +73,18 @@ public final class PodLogs implements LogUpstream {
             this(namespace, pod, container, follow, tailLines, sinceSeconds, previous, OptionalLong.empty());
         }
 
+        /** The same, of which no more than so many bytes are wanted. */
+        public Request within(long bytes) {
+            return new Request(
+                    namespace, pod, container, follow, tailLines, sinceSeconds, previous, OptionalLong.of(bytes));
+        }
+
+        /** The same log from a second since 1970 on, all of it, as far as it is there now. */
+        public Request since(long second) {
+            return new Request(
+                    namespace, pod, container, false, OptionalInt.empty(), OptionalLong.of(second), previous);
+        }
+
         public Request {
             if (!Names.isLabel(namespace) || !Names.isSubdomain(pod) || !Names.isLabel(container)) {
                 throw new IllegalArgumentException("namespace, pod or container is not a Kubernetes name");

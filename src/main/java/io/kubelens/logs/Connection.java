@@ -32,6 +32,7 @@ final class Connection implements PodLogs.Listener {
     private PodLogs.@Nullable Call call;
     private PodLogs.@Nullable Failure failure;
     private int held;
+    private boolean started;
     private boolean open;
     private boolean asked;
     private boolean over;
@@ -49,14 +50,20 @@ final class Connection implements PodLogs.Listener {
         sign = alarms.nanos();
     }
 
+    /** Once, and not after {@link #close}. */
     void start(LogUpstream upstream, PodLogs.Request request) {
+        started = true;
         counts.upstreams().increment();
         counts.opened().increment();
-        PodLogs.Call started = upstream.open(request, this);
+        PodLogs.Call opened = upstream.open(request, this);
         synchronized (this) {
-            call = started;
+            call = opened;
         }
         ask(enough());
+    }
+
+    boolean isStarted() {
+        return started;
     }
 
     private int enough() {
@@ -73,6 +80,12 @@ final class Connection implements PodLogs.Listener {
     synchronized Chunk first() {
         told = false;
         return chunks.peek();
+    }
+
+    /** Whether so many bytes lie here, or all that there will be. */
+    synchronized boolean has(int bytes) {
+        told = false;
+        return over || held >= bytes;
     }
 
     /** Forgets the first chunk: all of it has been read. */
@@ -130,7 +143,9 @@ final class Connection implements PodLogs.Listener {
             unfinished = over ? null : call;
             over = true;
         }
-        counts.upstreams().decrement();
+        if (started) {
+            counts.upstreams().decrement();
+        }
         if (unfinished != null) {
             unfinished.cancel();
         }

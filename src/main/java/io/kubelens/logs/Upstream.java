@@ -52,10 +52,13 @@ final class Upstream {
 
     /** {@code tail}: it has to be found out with which line the answer begins. */
     void open(PodLogs.Request request, boolean tail) {
-        tailStart = tail ? new TailStart(log, surroundings, turn) : null;
         Connection opened = new Connection(turn, surroundings);
         connection = opened;
-        opened.start(surroundings.upstream(), request);
+        if (tail) {
+            tailStart = new TailStart(request, surroundings, turn);
+        } else {
+            opened.start(surroundings.upstream(), request);
+        }
     }
 
     void close() {
@@ -85,7 +88,10 @@ final class Upstream {
     }
 
     void tailStarted() {
-        tailStart = null;
+        if (tailStart != null) {
+            tailStart.close();
+            tailStart = null;
+        }
     }
 
     boolean isThere() {
@@ -100,16 +106,20 @@ final class Upstream {
     /** When it has been silent for so long that it should be replaced. */
     long silentAt() {
         long since = connection == null ? Reopening.NEVER : connection.silentSince();
+        if (tailStart != null) {
+            since = Math.min(since, tailStart.silentSince());
+        }
         return since == Reopening.NEVER ? since : since + SILENCE;
     }
 
     /** When something was last heard of it; monotonic. */
     long sign() {
-        return connection == null ? Long.MIN_VALUE : connection.sign();
+        long sign = connection == null ? Long.MIN_VALUE : connection.sign();
+        return tailStart == null ? sign : Math.max(sign, tailStart.sign());
     }
 
     /** Bytes held. */
     int held() {
-        return connection == null ? 0 : connection.held();
+        return (connection == null ? 0 : connection.held()) + (tailStart == null ? 0 : tailStart.held());
     }
 }

@@ -126,4 +126,33 @@ class AnyTailTest {
             }
         });
     }
+
+    @Test
+    void hasTheIdsThatTheWholeLogHasWhileItGrows() {
+        RandomCases.check(60, random -> {
+            StillWorld world = StillWorld.of(random);
+            StillLog log = world.pod("web");
+            long[] times = AnyText.times(random, 3000);
+            int there = random.nextInt(1, 2500);
+            IntStream.range(0, there).forEach(i -> log.line(times[i], "line " + i));
+            int tail = 1001 + random.nextInt(500);
+            Viewer viewer = world.view("web", "tail=" + tail + "&follow=false", null, SSE);
+            int pause = random.nextInt(1, 20);
+            for (int i = there; i < times.length; i++) {
+                log.line(times[i], "line " + i);
+                if (i % pause == 0) {
+                    world.api.step();
+                    viewer.take();
+                }
+            }
+            world.settle(viewer);
+            Viewer whole = world.replica().view("web", "since=2026-01-01T00:00:00Z&follow=false", null, SSE);
+            world.settle(whole);
+
+            int from = whole.logs().indexOf(viewer.logs().getFirst());
+            assertThat(viewer.logs()).hasSizeGreaterThanOrEqualTo(Math.min(there, tail));
+            assertThat(viewer.logs())
+                    .isEqualTo(whole.logs().subList(from, from + viewer.logs().size()));
+        });
+    }
 }
