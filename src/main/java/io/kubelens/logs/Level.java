@@ -21,10 +21,13 @@ enum Level {
         Level level = INFO;
         int i = from;
         if (i <= to - Words.BYTES) {
-            long here = Words.lower(Words.at(a, i));
+            long here = Words.at(a, i);
             for (; i <= to - 2 * Words.BYTES; i += Words.BYTES) {
-                long next = Words.lower(Words.at(a, i + Words.BYTES));
-                level = max(level, marked(pairs(here, Words.shifted(here, next)), a, i, to));
+                long next = Words.at(a, i + Words.BYTES);
+                long marks = pairs(here, Words.shifted(here, next));
+                if (marks != 0) {
+                    level = max(level, marked(marks, a, i, to));
+                }
                 here = next;
             }
             // The last byte has no second one here.
@@ -48,13 +51,10 @@ enum Level {
 
     /** Where two letters stand that can begin a word that counts; and, rarely, two others. */
     private static long pairs(long first, long second) {
-        long e = Words.zeros((first | Words.all(1)) ^ Words.all('e'));
-        long rxe = Words.zeros(second ^ Words.all('r'))
-                | Words.zeros(second ^ Words.all('x'))
-                | Words.zeros(second ^ Words.all('e'));
-        long fw = Words.zeros(first ^ Words.all('f')) | Words.zeros(first ^ Words.all('w'));
-        long a = Words.zeros(second ^ Words.all('a'));
-        return Words.high((e & rxe) | (fw & a));
+        long errorOrDebug =
+                Words.either(first, 'd', 'e') & (Words.either(second, 'r', 'x') | Words.either(second, 'e', 'e'));
+        long failedOrWarn = Words.either(first, 'f', 'w') & Words.either(second, 'a', 'a');
+        return Words.high(errorOrDebug | failedOrWarn);
     }
 
     /** What the word that begins here says. */

@@ -50,9 +50,13 @@ final class Words {
         return word & HIGHS;
     }
 
-    /** Upper-case ASCII letters in lower case; other bytes change too. */
-    static long lower(long word) {
-        return word | all(0x20);
+    /**
+     * The bytes that are one of two lower-case ASCII letters, in either case, and those that differ from them only in the
+     * bits in which these differ; bits below the highest mean nothing.
+     */
+    static long either(long word, int one, int other) {
+        int differing = (one ^ other) | 0x20;
+        return zeros((word & ~all(differing)) ^ all(one & ~differing));
     }
 
     /** Four bytes, upper-case ASCII letters in lower case. */
