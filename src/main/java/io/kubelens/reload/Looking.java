@@ -19,6 +19,7 @@ final class Looking<T> implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final String name;
     private final Supplier<T> eyes;
     private final Consumer<T> judge;
     private final Consumer<Throwable> failure;
@@ -26,14 +27,17 @@ final class Looking<T> implements AutoCloseable {
     private final Thread thread;
     private T before;
     private T judged;
+    private boolean blind;
 
     /**
      * Of what has been judged already.
      *
+     * @param name is how the log calls it
      * @param judge hears of what is new, once
-     * @param failure hears what a look or the judge has thrown, which does not end the looking
+     * @param failure hears what the judge has thrown, which does not end the looking
      */
     Looking(String name, T judged, Supplier<T> eyes, Consumer<T> judge, Consumer<Throwable> failure) {
+        this.name = name;
         this.before = judged;
         this.judged = judged;
         this.eyes = eyes;
@@ -49,30 +53,47 @@ final class Looking<T> implements AutoCloseable {
     private void run() {
         try {
             while (!closing.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                lookSafely();
+                look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What is thrown here would end the watch without a word. */
-    private void lookSafely() {
-        try {
-            look();
-        } catch (RuntimeException | Error e) {
-            failure.accept(e);
-        }
-    }
-
-    /** One look. */
+    /** One look. What it would throw would end the watch without a word. */
     void look() {
-        T now = eyes.get();
+        T now;
+        try {
+            now = eyes.get();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            return;
+        }
+        if (blind) {
+            blind = false;
+            LOG.info("{} sees its files again", name);
+        }
         boolean settled = now.equals(before);
         before = now;
         if (settled && !now.equals(judged)) {
             judged = now;
+            judge(now);
+        }
+    }
+
+    /** Says so once: it will be the same with the next look, a moment later. */
+    private void failed(Throwable e) {
+        if (!blind) {
+            LOG.error("{} cannot look at its files, and tries on; until then edits take no effect", name, e);
+        }
+        blind = true;
+    }
+
+    private void judge(T now) {
+        try {
             judge.accept(now);
+        } catch (RuntimeException | Error e) {
+            failure.accept(e);
         }
     }
 

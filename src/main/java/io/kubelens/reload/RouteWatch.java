@@ -43,7 +43,7 @@ public final class RouteWatch implements AutoCloseable {
 
     private void failed(Throwable e) {
         count(List.of());
-        LOG.error("Could not look at the routes; those before serve on", e);
+        LOG.error("The routes could not be replaced; those before serve on", e);
     }
 
     private void judge(Seen now) {

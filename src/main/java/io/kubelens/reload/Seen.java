@@ -4,6 +4,7 @@ import io.kubelens.http.RouteFile;
 import io.kubelens.http.RouteProblem;
 import io.kubelens.http.RoutesRefused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,9 +25,16 @@ public record Seen(List<RouteFile> files, List<RouteProblem> problems) {
         } catch (RoutesRefused e) {
             return new Seen(List.of(), e.problems());
         } catch (IOException e) {
-            String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
-            return new Seen(List.of(), List.of(new RouteProblem("routes", 1, "-", reason)));
+            return unreadable(e);
+        } catch (UncheckedIOException e) {
+            // A folder may fail while it is being listed.
+            return unreadable(Objects.requireNonNull(e.getCause()));
         }
+    }
+
+    private static Seen unreadable(IOException e) {
+        String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        return new Seen(List.of(), List.of(new RouteProblem("routes", 1, "-", reason)));
     }
 
     boolean isReadable() {

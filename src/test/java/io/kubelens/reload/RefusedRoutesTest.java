@@ -3,11 +3,14 @@ package io.kubelens.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.kubelens.http.Occurrence;
 import io.kubelens.http.RoutesRefused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What a watch of route files does with those that cannot be served. */
@@ -122,6 +125,76 @@ final class RefusedRoutesTest extends WatchedRoutes {
         settle(watch);
 
         assertThat(gateway.contents()).containsExactly("two", "one");
+    }
+
+    @Test
+    void saysOnceThatItCannotLookAndWhenItCanAgain() {
+        AtomicBoolean broken = new AtomicBoolean();
+        RouteWatch watch = watch(
+                () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("too many open files");
+                    }
+                    return folder.read();
+                },
+                null);
+        broken.set(true);
+        settle(watch);
+        settle(watch);
+
+        assertThat(errors())
+                .containsExactly(
+                        "routes-watch cannot look at its files, and tries on; until then edits take no effect");
+
+        broken.set(false);
+        folder.write("a.yaml", "two");
+        settle(watch);
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("routes-watch sees its files again");
+        assertThat(gateway.contents()).containsExactly("two", "one");
+        assertThat(reloads.lastRefused()).isEmpty();
+        assertThat(audited).hasSize(1);
+    }
+
+    @Test
+    void refusesAFolderThatFailsWhileItIsBeingListed() {
+        AtomicBoolean broken = new AtomicBoolean();
+        RouteWatch watch = watch(
+                () -> {
+                    if (broken.get()) {
+                        throw new UncheckedIOException(new IOException("routes/lens: stale file handle"));
+                    }
+                    return folder.read();
+                },
+                null);
+        broken.set(true);
+        settle(watch);
+        settle(watch);
+
+        assertThat(errors()).containsExactly("routes:1: -: routes/lens: stale file handle; the routes before serve on");
+        assertThat(reloads.isRefused()).isTrue();
+
+        broken.set(false);
+        settle(watch);
+        assertThat(reloads.isRefused()).isFalse();
+    }
+
+    @Test
+    void refusesWhatTheGatewayThrowsOver() {
+        RouteWatch watch = watch();
+        gateway.failOnce(new IllegalStateException("no threads"));
+        folder.write("a.yaml", "two");
+        settle(watch);
+
+        assertThat(errors()).containsExactly("The routes could not be replaced; those before serve on");
+        assertThat(reloads.isRefused()).isTrue();
+
+        folder.write("a.yaml", "three");
+        settle(watch);
+        assertThat(gateway.contents()).containsExactly("three", "one");
+        assertThat(reloads.isRefused()).isFalse();
     }
 
     @Test
