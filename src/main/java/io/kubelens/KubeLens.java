@@ -257,8 +257,9 @@ public final class KubeLens implements AutoCloseable {
         gateway = serving;
         new Measures(meters).of(serving.audit());
         own(new RouteWatch(keeper, running, serving::replace, reloads)).start();
-        Consumer<Config> apply = next -> live.replace(next, cache, streams, logs, retention);
-        own(new ConfigWatch(launch.loaded(), System.getenv(), apply, configReloads))
+        List<Runnable> followers = List.of(streams::reconsider, logs::reconsider, retention::reconsider);
+        Consumer<Config> apply = next -> live.replace(next, cache, followers);
+        own(new ConfigWatch(launch.loaded(), System.getenv(), live, apply, configReloads))
                 .start();
         own(new Management(vertx, launch.listen().host(), launch.managementPort(), meters, launch.properties()));
         retention.start();

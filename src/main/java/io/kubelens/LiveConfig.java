@@ -1,10 +1,9 @@
 package io.kubelens;
 
 import io.kubelens.config.Config;
-import io.kubelens.http.OpenStreams;
 import io.kubelens.kube.ClusterCache;
-import io.kubelens.logs.Logs;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -16,10 +15,17 @@ final class LiveConfig implements Supplier<Config> {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    private final Runnable pause;
     private volatile Config now;
 
     LiveConfig(Config now) {
+        this(now, () -> LockSupport.parkNanos(PAUSE.toNanos()));
+    }
+
+    /** {@code pause} is between two looks at whether new namespaces have been read. */
+    LiveConfig(Config now, Runnable pause) {
         this.now = now;
+        this.pause = pause;
     }
 
     @Override
@@ -47,18 +53,47 @@ final class LiveConfig implements Supplier<Config> {
         return now.auth().allowedSecretsGroups();
     }
 
-    /** Puts another one in force: what it adds is there before, what it takes away is gone after. */
-    void replace(Config next, ClusterCache cache, OpenStreams streams, Logs logs, Retention retention) {
+    /**
+     * Puts another one in force: what it adds is there before, what it takes away is gone after. When this throws,
+     * {@link #get} tells which one is in force, and that one is as a whole.
+     *
+     * @param followers judge by it what is open already; each is told, whatever the others throw
+     */
+    void replace(Config next, ClusterCache cache, List<Runnable> followers) {
         ClusterCache.Change change = cache.change(next.kubernetes());
+        try {
+            settle(change);
+            change.show();
+        } catch (RuntimeException | Error e) {
+            change.abandon();
+            throw e;
+        }
+        now = next;
+        List<Runnable> steps = new ArrayList<>(followers);
+        steps.add(change::end);
+        runAll(steps);
+    }
+
+    private void settle(ClusterCache.Change change) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!change.settled() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+            pause.run();
         }
-        change.show();
-        now = next;
-        streams.reconsider();
-        logs.reconsider();
-        retention.reconsider();
-        change.end();
+    }
+
+    private static void runAll(List<Runnable> steps) {
+        List<Throwable> failures = new ArrayList<>();
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            IllegalStateException all = new IllegalStateException("not everybody has followed", failures.removeFirst());
+            failures.forEach(all::addSuppressed);
+            throw all;
+        }
     }
 }

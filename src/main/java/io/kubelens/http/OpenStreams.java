@@ -5,9 +5,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every stream that is being written now, so that a stop can abort them and metrics can count them. */
 public final class OpenStreams {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
+
     private final Set<StreamWriter> writers = ConcurrentHashMap.newKeySet();
     private final Predicate<Principal> mayStay;
     private final LongAdder bytes = new LongAdder();
@@ -18,7 +22,7 @@ public final class OpenStreams {
         this(caller -> true);
     }
 
-    /** {@code mayStay} judges the caller of every stream when it begins, and again by {@link #reconsider}. */
+    /** {@code mayStay} judges the caller of every stream when it begins, and again by {@link #reconsider}; a throw is a no. */
     public OpenStreams(Predicate<Principal> mayStay) {
         this.mayStay = mayStay;
     }
@@ -52,8 +56,27 @@ public final class OpenStreams {
 
     private void judge(StreamWriter writer) {
         Principal caller = writer.caller();
-        if (caller != null && !mayStay.test(caller)) {
+        if (caller != null && !admits(caller)) {
+            withdraw(writer);
+        }
+    }
+
+    private boolean admits(Principal caller) {
+        try {
+            return mayStay.test(caller);
+        } catch (RuntimeException e) {
+            LOG.error("A caller cannot be judged, and the stream is ended", e);
+            return false;
+        }
+    }
+
+    /** The others are judged whatever becomes of this one. */
+    private static void withdraw(StreamWriter writer) {
+        try {
             writer.withdraw();
+        } catch (RuntimeException e) {
+            LOG.error("A stream that may no longer be seen does not end by itself, and is cut", e);
+            writer.abort();
         }
     }
 

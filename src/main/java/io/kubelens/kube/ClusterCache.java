@@ -94,12 +94,18 @@ public final class ClusterCache implements AutoCloseable {
         Set<String> allowed = new TreeSet<>(before.namespaces().keySet());
         allowed.addAll(config.allowedNamespaces());
         Map<String, NamespaceCache> fresh = watch(missing, config.appKinds(), config.customResources());
-        cluster.allow(allowed);
-        fresh.values().forEach(NamespaceCache::start);
-        return new Change(before, config, fresh);
+        Change change = new Change(before, config, fresh);
+        try {
+            cluster.allow(allowed);
+            fresh.values().forEach(NamespaceCache::start);
+            return change;
+        } catch (RuntimeException | Error e) {
+            change.abandon();
+            throw e;
+        }
     }
 
-    /** A change of what is watched, in the order of its methods. */
+    /** A change of what is watched, in the order of its methods, or abandoned. */
     public final class Change {
         private final Watches before;
         private final Config.Kubernetes config;
@@ -122,13 +128,28 @@ public final class ClusterCache implements AutoCloseable {
          */
         public void show() {
             Map<String, RenewedCache> all = new TreeMap<>(before.namespaces());
+            fresh.forEach((namespace, cache) -> all.putIfAbsent(namespace, new RenewedCache(cache)));
+            now = new Watches(config.appKinds(), config.customResources(), all);
             fresh.forEach((namespace, cache) -> {
-                RenewedCache known = all.putIfAbsent(namespace, new RenewedCache(cache));
+                RenewedCache known = before.namespaces().get(namespace);
                 if (known != null) {
                     known.renew(cache);
                 }
             });
-            now = new Watches(config.appKinds(), config.customResources(), all);
+        }
+
+        /** In place of {@link #end}, before all is shown: everything is as it was, and what is new is watched no more. */
+        public void abandon() {
+            now = before;
+            cluster.allow(before.namespaces().keySet());
+            fresh.forEach((namespace, cache) -> {
+                RenewedCache known = before.namespaces().get(namespace);
+                if (known == null) {
+                    cache.close();
+                } else {
+                    known.forget(cache);
+                }
+            });
         }
 
         /** Refuses what is removed from now on, and stops to watch it. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +21,11 @@ public final class ConfigWatch implements AutoCloseable {
 
     private final Path file;
     private final Map<String, String> env;
+    private final Supplier<Config> running;
     private final Consumer<Config> gateway;
     private final Reloads reloads;
     private final Looking<Sight> looking;
     private final Set<String> told;
-    private Config running;
     private Set<String> waiting = Set.of();
 
     /** One look at the file: its text, or why there is none. */
@@ -44,14 +45,20 @@ public final class ConfigWatch implements AutoCloseable {
      * Of the file that the start has read; the first look judges it, too, since it may have changed meanwhile.
      *
      * @param env fills the file's {@code ${NAME}}s
-     * @param gateway runs on another configuration from then on, or throws and runs on as before
+     * @param running what is in force
+     * @param gateway puts another configuration in force; when it throws, {@code running} tells whether it has
      */
-    public ConfigWatch(ConfigFile.Loaded started, Map<String, String> env, Consumer<Config> gateway, Reloads reloads) {
+    public ConfigWatch(
+            ConfigFile.Loaded started,
+            Map<String, String> env,
+            Supplier<Config> running,
+            Consumer<Config> gateway,
+            Reloads reloads) {
         this.file = started.source();
         this.env = Map.copyOf(env);
+        this.running = running;
         this.gateway = gateway;
         this.reloads = reloads;
-        this.running = started.config();
         this.told = new HashSet<>(started.notices());
         this.looking = new Looking<>("config-watch", Sight.NONE, () -> Sight.of(file), this::judge, this::failed);
     }
@@ -81,10 +88,11 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     private void take(ConfigFile.Loaded next) {
-        Set<String> live = ConfigKeys.changed(ConfigKeys.Effect.LIVE, running, next.config());
-        Set<String> restart = ConfigKeys.changed(ConfigKeys.Effect.RESTART, running, next.config());
+        Config before = running.get();
+        Set<String> live = ConfigKeys.changed(ConfigKeys.Effect.LIVE, before, next.config());
+        Set<String> restart = ConfigKeys.changed(ConfigKeys.Effect.RESTART, before, next.config());
         if (!live.isEmpty()) {
-            apply(ConfigKeys.applied(running, next.config()), live);
+            apply(ConfigKeys.applied(before, next.config()), live);
         } else if (reloads.isRefused()) {
             reloads.agree();
             LOG.info("{} is again what runs", file);
@@ -98,9 +106,15 @@ public final class ConfigWatch implements AutoCloseable {
 
     private void apply(Config next, Set<String> changed) {
         long begin = System.nanoTime();
-        gateway.accept(next);
+        try {
+            gateway.accept(next);
+        } catch (RuntimeException | Error e) {
+            if (!running.get().equals(next)) {
+                throw e;
+            }
+            LOG.error("{} is in force, but not for all that was open already", file, e);
+        }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-        running = next;
         reloads.took(keys(changed));
         LOG.info("Configuration reloaded in {} ms: {}", millis, keys(changed));
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,15 @@ final class TestGateway implements AutoCloseable {
     };
 
     private final Vertx vertx;
-    final OpenStreams streams = new OpenStreams();
+    final OpenStreams streams;
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Gateway gateway;
     private final CurrentRoutes current = new CurrentRoutes();
     final HttpClient http = HttpClient.newHttpClient();
 
-    private TestGateway(Config.Server config, List<RouteFile> routes, Map<String, Object> beans) {
+    private TestGateway(
+            Config.Server config, List<RouteFile> routes, Map<String, Object> beans, Predicate<Principal> mayStay) {
+        streams = new OpenStreams(mayStay);
         vertx = FirstHead.vertx(config);
         gateway = new Gateway(
                 vertx,
@@ -70,6 +73,7 @@ final class TestGateway implements AutoCloseable {
         private final Map<String, Object> beans = new HashMap<>();
         private final List<RouteFile> routes = new ArrayList<>();
         private Config.Server config = server(60, 10, 10, List.of(), "", "");
+        private Predicate<Principal> mayStay = caller -> true;
 
         Builder(Map<String, Object> beans) {
             this.beans.put("authenticate", LET_IN);
@@ -121,6 +125,12 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** Who may stay when the streams are judged. */
+        Builder admitting(Predicate<Principal> mayStay) {
+            this.mayStay = mayStay;
+            return this;
+        }
+
         /** A protected route, whose steps after the gate are these. */
         Builder route(String id, String method, String path, String steps) {
             return add(id, method, path, "        - process:\n            ref: authenticate\n" + steps.indent(8));
@@ -169,7 +179,7 @@ final class TestGateway implements AutoCloseable {
         }
 
         TestGateway start() {
-            return new TestGateway(config, routes, beans);
+            return new TestGateway(config, routes, beans, mayStay);
         }
     }
 
@@ -224,14 +234,13 @@ final class TestGateway implements AutoCloseable {
 
     /** A stream that a test feeds by hand. */
     static final class Fed implements EventStream {
-        @Override
-        public void withdraw() {}
-
         private final ConcurrentLinkedQueue<String> queue = new ConcurrentLinkedQueue<>();
         private volatile @Nullable Runnable ready;
         private volatile State state = State.OPEN;
         volatile boolean opened;
         volatile boolean closed;
+        volatile boolean withdrawn;
+        volatile boolean stubborn;
         volatile boolean endless;
         final AtomicLong polled = new AtomicLong();
 
@@ -271,6 +280,14 @@ final class TestGateway implements AutoCloseable {
             }
             String next = queue.poll();
             return next == null ? null : Unpooled.copiedBuffer(next, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void withdraw() {
+            if (stubborn) {
+                throw new IllegalStateException("a stream that fails when it is withdrawn");
+            }
+            withdrawn = true;
         }
 
         @Override

@@ -93,6 +93,22 @@ class WatchChangeTest {
     }
 
     @Test
+    void isAsBeforeOnceAChangeIsAbandoned() {
+        shop.api.stop();
+        ClusterCache.Change change = shop.cache.change(watching(List.of("shop", "payments", "new"), "StatefulSet"));
+        change.show();
+        assertThatThrownBy(() -> shop.cache.pods("new")).isInstanceOf(KubernetesUnavailable.class);
+
+        change.abandon();
+
+        assertThatThrownBy(() -> shop.cache.pods("new")).isInstanceOf(NamespaceRefused.class);
+        assertThat(shop.apps()).containsExactly("Deployment web []");
+        shop.api.start();
+        change("Job");
+        await().atMost(RETRIES).until(() -> shop.apps().equals(List.of("Job import []")));
+    }
+
+    @Test
     void refusesARemovedNamespaceAtTheEndOfTheChangeAndNotBefore() {
         ClusterCache.Change change = shop.cache.change(watching(List.of("shop"), "Deployment"));
         change.show();

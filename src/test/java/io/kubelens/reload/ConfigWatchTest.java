@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ final class ConfigWatchTest {
 
     private Path file;
     private ConfigWatch watch;
+    private Config running;
+    private Consumer<Config> gateway = this::take;
 
     @BeforeEach
     void begin() throws IOException {
@@ -59,7 +62,17 @@ final class ConfigWatchTest {
     }
 
     private ConfigWatch watch() {
-        return new ConfigWatch(ConfigFile.read(file, Map.of()), Map.of(), taken::add, reloads);
+        return watch(ConfigFile.read(file, Map.of()));
+    }
+
+    private ConfigWatch watch(ConfigFile.Loaded started) {
+        running = started.config();
+        return new ConfigWatch(started, Map.of(), () -> running, next -> gateway.accept(next), reloads);
+    }
+
+    private void take(Config next) {
+        taken.add(next);
+        running = next;
     }
 
     private static String yaml(String secret, String more) {
@@ -137,7 +150,7 @@ final class ConfigWatchTest {
     void takesWhatWasEditedWhileTheGatewayStarted() throws IOException {
         ConfigFile.Loaded read = ConfigFile.read(file, Map.of());
         Files.writeString(file, yaml("hunter2", "logs: {max_tail_lines: 5}"));
-        watch = new ConfigWatch(read, Map.of(), taken::add, reloads);
+        watch = watch(read);
 
         settle();
 
@@ -208,6 +221,43 @@ final class ConfigWatchTest {
                         .functionCounter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void refusesWhatCannotBePutInForce() throws IOException {
+        gateway = next -> {
+            throw new IllegalStateException("no memory");
+        };
+        write("logs: {max_tail_lines: 5}");
+
+        assertThat(lines(Level.ERROR))
+                .containsExactly(file + " could not be applied; the configuration before serves on");
+        assertThat(reloads.isRefused()).isTrue();
+        assertThat(reloads.done()).isZero();
+
+        gateway = this::take;
+        write("logs: {max_tail_lines: 6}");
+        assertThat(taken).hasSize(1);
+        assertThat(reloads.isRefused()).isFalse();
+    }
+
+    @Test
+    void countsWhatIsInForceAsTakenWhateverIsThrownAfterwards() throws IOException {
+        gateway = next -> {
+            take(next);
+            throw new AssertionError("a stream");
+        };
+        write("logs: {max_tail_lines: 5}");
+
+        assertThat(lines(Level.ERROR)).containsExactly(file + " is in force, but not for all that was open already");
+        assertThat(lines(Level.INFO)).hasSize(1);
+        assertThat(audited)
+                .containsExactly(Occurrence.done("config-reload", "logs.default_tail_lines, logs.max_tail_lines"));
+        assertThat(reloads.isRefused()).isFalse();
+
+        gateway = this::take;
+        write("");
+        assertThat(taken).hasSize(2);
     }
 
     @Test
