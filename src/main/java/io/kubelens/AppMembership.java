@@ -78,7 +78,12 @@ final class AppMembership implements Membership, ContainerStates {
     public Watch watch(KubeApp app, Listener listener) {
         Members members = new Members(app, listener);
         ClusterCache.Subscription subscription = cache.onPod(members::hear);
-        members.compare();
+        try {
+            members.compare();
+        } catch (RuntimeException | Error e) {
+            subscription.close();
+            throw e;
+        }
         return new Watch() {
             @Override
             public void compare() {
