@@ -80,12 +80,7 @@ public final class ConfigFile {
         return file;
     }
 
-    /**
-     * The whole file.
-     *
-     * @throws ConfigException if it cannot be read, or is too large or not UTF-8
-     */
-    public static String text(Path file) {
+    private static String text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {

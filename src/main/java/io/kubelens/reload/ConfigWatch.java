@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,6 @@ public final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
 
     private final Path file;
-    private final Map<String, String> env;
     private final Supplier<Config> running;
     private final Consumer<Config> gateway;
     private final Reloads reloads;
@@ -28,15 +28,15 @@ public final class ConfigWatch implements AutoCloseable {
     private final Set<String> told;
     private Set<String> waiting = Set.of();
 
-    /** One look at the file: its text, or why there is none. */
-    private record Sight(String text, List<String> problems) {
-        static final Sight NONE = new Sight("", List.of());
+    /** One look at the file and at those that it names: what they say, or why that is refused. */
+    private record Sight(ConfigFile.@Nullable Loaded loaded, List<String> problems) {
+        static final Sight NONE = new Sight(null, List.of());
 
-        static Sight of(Path file) {
+        static Sight of(Path file, Map<String, String> env) {
             try {
-                return new Sight(ConfigFile.text(file), List.of());
+                return new Sight(ConfigFile.read(file, env), List.of());
             } catch (ConfigException e) {
-                return new Sight("", e.problems());
+                return new Sight(null, e.problems());
             }
         }
     }
@@ -55,12 +55,13 @@ public final class ConfigWatch implements AutoCloseable {
             Consumer<Config> gateway,
             Reloads reloads) {
         this.file = started.source();
-        this.env = Map.copyOf(env);
         this.running = running;
         this.gateway = gateway;
         this.reloads = reloads;
         this.told = new HashSet<>(started.notices());
-        this.looking = new Looking<>("config-watch", Sight.NONE, () -> Sight.of(file), this::judge, this::failed);
+        Map<String, String> fills = Map.copyOf(env);
+        this.looking =
+                new Looking<>("config-watch", Sight.NONE, () -> Sight.of(file, fills), this::judge, this::failed);
     }
 
     public void start() {
@@ -73,18 +74,11 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     private void judge(Sight now) {
-        if (!now.problems().isEmpty()) {
+        if (now.loaded() == null) {
             refuse(now.problems());
-            return;
+        } else {
+            take(now.loaded());
         }
-        ConfigFile.Loaded next;
-        try {
-            next = ConfigFile.parse(file, now.text(), env);
-        } catch (ConfigException e) {
-            refuse(e.problems());
-            return;
-        }
-        take(next);
     }
 
     private void take(ConfigFile.Loaded next) {

@@ -270,6 +270,36 @@ final class ConfigWatchTest {
     }
 
     @Test
+    void takesARefusedFileOnceTheSecretFileThatItNamesIsThere() throws IOException {
+        Path secret = folder.resolve("secret");
+        Files.writeString(file, yaml("file:" + secret, "logs: {max_tail_lines: 5}"));
+        settle();
+        settle();
+        assertThat(lines(Level.ERROR)).singleElement().asString().contains("auth.client_secret", secret.toString());
+        assertThat(taken).isEmpty();
+
+        Files.writeString(secret, "hunter2\n");
+        settle();
+
+        assertThat(taken).hasSize(1);
+        assertThat(reloads.isRefused()).isFalse();
+        assertThat(lines(Level.WARN)).isEmpty();
+    }
+
+    @Test
+    void seesAnotherSecretInTheFileThatItNames() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "hunter2");
+        Files.writeString(file, yaml("file:" + secret, ""));
+        settle();
+        assertThat(log.list).isEmpty();
+
+        Files.writeString(secret, "hunter3");
+        settle();
+
+        assertThat(lines(Level.WARN)).singleElement().asString().contains("restart needed for auth.client_secret;");
+    }
+
+    @Test
     void saysWhenARefusedFileIsPutBack() throws IOException {
         write("logs: [");
         write("");
