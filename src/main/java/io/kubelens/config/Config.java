@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The whole of config.yaml; every key is documented there, with its default, its unit and its range.
@@ -57,10 +56,6 @@ public record Config(
      * use of Camel besides {@code sql}.
      */
     public record Routes(String lastGoodDir, List<String> storeComponents) {
-        /** What has rules of its own, and what calls beans, code or routes: granted, it would undo the rules of the house. */
-        private static final Pattern NEVER = Pattern.compile(
-                "bean|class|controlbus|direct|exec|kamelet|language|platform-http|ref|rest|rest-api|sql|timer|(kubernetes|openshift)-.*");
-
         public Routes {
             storeComponents = List.copyOf(storeComponents);
             new Checks()
@@ -72,7 +67,7 @@ public record Config(
                     .each(
                             "store_components",
                             storeComponents,
-                            name -> !NEVER.matcher(name).matches(),
+                            name -> !StoreGrants.isRefused(name),
                             "cannot be granted, since it would get round the rules for routes; remove it")
                     .distinct("store_components", storeComponents)
                     .done();
