@@ -97,6 +97,7 @@ final class Measures {
                 .register(meters);
         lost(audit, "overflow", AuditTrail::overflowed);
         lost(audit, "failure", AuditTrail::failed);
+        lost(audit, "stopped", AuditTrail::stopped);
         Gauge.builder("kubelens.audit.waiting", audit, AuditTrail::waiting)
                 .description("Events that wait for the route audit")
                 .register(meters);
@@ -104,7 +105,7 @@ final class Measures {
 
     private void lost(AuditTrail audit, String reason, ToDoubleFunction<AuditTrail> count) {
         FunctionCounter.builder("kubelens.audit.lost", audit, count)
-                .description("Events that the route audit was too slow for, or failed with")
+                .description("Events that the route audit was too slow for, failed with, or was told of after its end")
                 .tag("reason", reason)
                 .register(meters);
     }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what happened to {@code direct:audit}, in order and behind the requests: nobody waits for it and nobody fails
- * with it. What comes faster than the route takes it is lost and counted. Reveals do not come this way: they wait.
+ * with it. What comes faster than the route takes it, or after the end, is lost and counted. Reveals do not come this
+ * way: they wait.
  */
 public final class AuditTrail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
@@ -29,24 +30,35 @@ public final class AuditTrail implements AutoCloseable {
     private static final long SILENCE = TimeUnit.MINUTES.toNanos(1);
 
     private final Consumer<Map<String, Object>> sink;
+    private final Duration patience;
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
     private final LongAdder written = new LongAdder();
     private final LongAdder overflowed = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder stopped = new LongAdder();
     private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
     private final AtomicBoolean closing = new AtomicBoolean();
+    /** Nothing is written any more: who finds an event waiting then counts it as lost. */
+    private volatile boolean ended;
+
     private final Thread thread = Thread.ofPlatform().name("audit").daemon().unstarted(this::run);
 
     record Entry(@Nullable Request request, Occurrence occurrence) {}
 
     /** Writes nothing before {@link #start}. */
     AuditTrail(CurrentRoutes routes) {
-        this(properties -> routes.call(AUDIT, "", properties));
+        this(properties -> routes.call(AUDIT, "", properties), PATIENCE);
     }
 
-    /** @param sink gets the exchange properties of each event; may throw */
-    AuditTrail(Consumer<Map<String, Object>> sink) {
+    /**
+     * Writes nothing before {@link #start}.
+     *
+     * @param sink gets the exchange properties of each event; may throw
+     * @param patience how long {@link #close} waits for it
+     */
+    AuditTrail(Consumer<Map<String, Object>> sink, Duration patience) {
         this.sink = sink;
+        this.patience = patience;
     }
 
     void start() {
@@ -68,20 +80,33 @@ public final class AuditTrail implements AutoCloseable {
         if (waiting.size() >= (stranger ? STRANGERS : WAITING) || !waiting.offer(entry)) {
             overflowed.increment();
             complain("too many at once", null);
+        } else if (ended && abandon() > 0) {
+            complain("it has ended", null);
         }
     }
 
     private void run() {
-        try {
-            while (!closing.get() || !waiting.isEmpty()) {
+        while (!ended && (!closing.get() || !waiting.isEmpty())) {
+            try {
                 Entry next = waiting.poll(50, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     write(next);
                 }
+            } catch (InterruptedException e) {
+                // Left behind by what the route called, or it is the end: the loop knows which.
+                LOG.debug("The audit trail was interrupted", e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    /** How many there were. */
+    private int abandon() {
+        int lost = 0;
+        while (waiting.poll() != null) {
+            lost++;
+        }
+        stopped.add(lost);
+        return lost;
     }
 
     private void write(Entry entry) {
@@ -92,14 +117,15 @@ public final class AuditTrail implements AutoCloseable {
         try {
             sink.accept(properties);
             written.increment();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, it must not end the trail.
             failed.increment();
             complain("the route fails", e);
         }
     }
 
     /** Once a minute: whoever floods the audit must not flood the log as well. */
-    private void complain(String why, @Nullable Exception failure) {
+    private void complain(String why, @Nullable Throwable failure) {
         long now = System.nanoTime();
         long until = quietUntil.get();
         if (now - until >= 0 && quietUntil.compareAndSet(until, now + SILENCE)) {
@@ -122,8 +148,13 @@ public final class AuditTrail implements AutoCloseable {
         return failed.sum();
     }
 
+    /** Events that came after the end, or waited for it. */
+    public long stopped() {
+        return stopped.sum();
+    }
+
     private long lost() {
-        return overflowed() + failed();
+        return overflowed() + failed() + stopped();
     }
 
     /** Events that wait for the route now. */
@@ -136,12 +167,17 @@ public final class AuditTrail implements AutoCloseable {
     public void close() {
         closing.set(true);
         try {
-            if (thread.isAlive() && !thread.join(PATIENCE)) {
-                LOG.error("The audit trail has lost {} events at the stop", waiting());
-                thread.interrupt();
+            if (thread.isAlive()) {
+                var unused = thread.join(patience);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        ended = true;
+        thread.interrupt();
+        int lost = abandon();
+        if (lost > 0) {
+            LOG.error("The audit trail has lost {} events at the stop", lost);
         }
     }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.kubelens.logs.EventStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 public final class AuditTrailTest {
     private static final int WAITING = 8192;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String TO_BEAN =
             "- bean:\n    ref: beans\n    method: audited(${exchangeProperty.occurrence})\n";
 
@@ -58,6 +60,10 @@ public final class AuditTrailTest {
         ((Logger) LoggerFactory.getLogger(AuditTrail.class)).detachAppender(log);
     }
 
+    private void take(Map<String, Object> properties) {
+        audited.add((Occurrence) properties.get("occurrence"));
+    }
+
     private static Occurrence number(int number) {
         return Occurrence.done("count", Integer.toString(number));
     }
@@ -71,7 +77,7 @@ public final class AuditTrailTest {
 
     @Test
     void tellsInOrder() {
-        AuditTrail trail = new AuditTrail(properties -> audited.add((Occurrence) properties.get("occurrence")));
+        AuditTrail trail = new AuditTrail(this::take, PATIENCE);
         IntStream.range(0, 100).forEach(n -> trail.tell(number(n)));
         trail.start();
         trail.close();
@@ -86,15 +92,17 @@ public final class AuditTrailTest {
     void losesAndCountsWhatComesTooFastWithoutMakingAnybodyWait() throws Exception {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
-        AuditTrail trail = new AuditTrail(properties -> {
-            stuck.countDown();
-            try {
-                free.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            audited.add((Occurrence) properties.get("occurrence"));
-        });
+        AuditTrail trail = new AuditTrail(
+                properties -> {
+                    stuck.countDown();
+                    try {
+                        free.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    take(properties);
+                },
+                PATIENCE);
         trail.start();
         trail.tell(number(0));
         stuck.await();
@@ -109,7 +117,7 @@ public final class AuditTrailTest {
 
     @Test
     void keepsHalfOfItsRoomFromStrangers() {
-        AuditTrail trail = new AuditTrail(properties -> {});
+        AuditTrail trail = new AuditTrail(properties -> {}, PATIENCE);
         IntStream.range(0, WAITING).forEach(n -> trail.tell(new AuditTrail.Entry(null, number(n)), true));
         assertThat(trail.waiting()).isEqualTo(WAITING / 2);
         assertThat(trail.overflowed()).isEqualTo(WAITING / 2);
@@ -120,9 +128,11 @@ public final class AuditTrailTest {
 
     @Test
     void saysThatItFailsOnceAMinute() {
-        AuditTrail trail = new AuditTrail(properties -> {
-            throw new IllegalStateException("no disk");
-        });
+        AuditTrail trail = new AuditTrail(
+                properties -> {
+                    throw new IllegalStateException("no disk");
+                },
+                PATIENCE);
         trail.start();
         IntStream.range(0, 50).forEach(n -> trail.tell(number(n)));
         trail.close();
@@ -130,6 +140,85 @@ public final class AuditTrailTest {
         assertThat(trail.failed()).isEqualTo(50);
         assertThat(log.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
                 .isEqualTo("The audit trail has lost 1 events since the start: the route fails"));
+    }
+
+    @Test
+    void writesOnAfterAnErrorAndAnInterrupt() {
+        AuditTrail trail = new AuditTrail(
+                properties -> {
+                    if (properties.containsValue(number(0))) {
+                        throw new StackOverflowError();
+                    }
+                    if (properties.containsValue(number(1))) {
+                        Thread.currentThread().interrupt();
+                    }
+                    take(properties);
+                },
+                PATIENCE);
+        trail.start();
+        IntStream.range(0, 3).forEach(n -> trail.tell(number(n)));
+        await().untilAsserted(() -> assertThat(audited).containsExactly(number(1), number(2)));
+        trail.close();
+
+        assertThat(trail.failed()).isEqualTo(1);
+        assertThat(trail.written()).isEqualTo(2);
+        assertThat(trail.stopped()).isZero();
+    }
+
+    @Test
+    void countsWhatItIsToldAfterItsEnd() {
+        AuditTrail trail = new AuditTrail(this::take, PATIENCE);
+        trail.start();
+        trail.tell(number(0));
+        trail.close();
+
+        trail.tell(number(1));
+        trail.tell(number(2));
+
+        assertThat(audited).containsExactly(number(0));
+        assertThat(trail.stopped()).isEqualTo(2);
+        assertThat(trail.waiting()).isZero();
+        assertThat(log.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+                .isEqualTo("The audit trail has lost 1 events since the start: it has ended"));
+    }
+
+    @Test
+    void countsWhatWaitsInVainAtTheEnd() throws Exception {
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        AuditTrail trail = new AuditTrail(
+                properties -> {
+                    stuck.countDown();
+                    try {
+                        free.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Duration.ofMillis(1));
+        trail.start();
+        IntStream.range(0, 4).forEach(n -> trail.tell(number(n)));
+        stuck.await();
+        trail.close();
+
+        assertThat(trail.stopped()).isEqualTo(3);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("The audit trail has lost 3 events at the stop");
+        await().untilAsserted(() -> assertThat(trail.failed()).isEqualTo(1));
+        assertThat(trail.waiting()).isZero();
+    }
+
+    @Test
+    void countsEachEventOnceWhenTheEndComesWhileItIsTold() throws Exception {
+        AuditTrail trail = new AuditTrail(this::take, PATIENCE);
+        trail.start();
+        Thread teller = Thread.ofPlatform().start(() -> IntStream.range(0, 5000).forEach(n -> trail.tell(number(n))));
+        trail.close();
+        teller.join();
+
+        assertThat(audited.size() + trail.stopped()).isEqualTo(5000);
+        assertThat(trail.waiting()).isZero();
     }
 
     @Test
