@@ -95,6 +95,21 @@ final class StatusTest {
     }
 
     @Test
+    void namesATokenFileThatCannotBeRead() throws Exception {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xC3, (byte) 0x28});
+        for (Path file : List.of(folder.resolve("missing"), folder, binary)) {
+            Said said = run(List.of("status", "--url=http://127.0.0.1:9", "--token-file=" + file), List.of());
+
+            assertThat(said.code()).isEqualTo(2);
+            assertThat(said.err())
+                    .contains(
+                            "--token-file " + file + " cannot be read",
+                            "; write the token into it, or correct the name")
+                    .doesNotContain("cannot be asked");
+        }
+    }
+
+    @Test
     void asksForAToken() throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "");
         Said said = run(List.of("status", "--token-file=" + token), List.of());

@@ -78,13 +78,26 @@ final class StatusCommand implements Callable<Integer> {
         return 1;
     }
 
-    private String token() throws IOException {
-        String token = tokenFile == null ? env.getOrDefault("KUBELENS_TOKEN", "") : Files.readString(tokenFile);
+    private String token() {
+        String token = tokenFile == null ? env.getOrDefault("KUBELENS_TOKEN", "") : read(tokenFile);
         if (!token.strip().matches("[A-Za-z0-9._~+/=-]+")) {
             throw new ParameterException(
                     spec.commandLine(), "there is no token; put one into $KUBELENS_TOKEN or give --token-file FILE");
         }
         return token.strip();
+    }
+
+    private String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            String reason = e.getClass().getSimpleName();
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--token-file " + file + " cannot be read as text (" + reason
+                            + "); write the token into it, or correct the name",
+                    e);
+        }
     }
 
     private HttpResponse<String> ask(String token) throws IOException, InterruptedException {
