@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubelens.cli.Launch;
@@ -35,7 +32,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** A gateway on the demo's cluster whose config.yaml is edited, mounted as the kubelet mounts a ConfigMap. */
 @SuppressWarnings("NullAway.Init")
@@ -44,7 +40,7 @@ abstract class EditedConfig {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final HeardLog log = HeardLog.of("io.kubelens");
 
     @TempDir
     private Path folder;
@@ -83,23 +79,17 @@ abstract class EditedConfig {
                 kubeconfig,
                 "application.properties"));
         await().atMost(PATIENCE).until(kubelens::isReady);
-        log.list = new CopyOnWriteArrayList<>();
-        log.start();
-        logger().addAppender(log);
+        log.listen();
     }
 
     @AfterEach
     void stop() {
-        logger().detachAppender(log);
+        log.close();
         kubelens.close();
         workload.close();
         cluster.close();
         issuer.close();
         vertx.close();
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("io.kubelens");
     }
 
     /** Puts the file in place and waits for nothing. */
@@ -119,11 +109,7 @@ abstract class EditedConfig {
     }
 
     List<String> lines(Level level, String begin) {
-        return log.list.stream()
-                .filter(event -> event.getLevel() == level)
-                .map(ILoggingEvent::getFormattedMessage)
-                .filter(line -> line.contains(begin))
-                .toList();
+        return log.lines(level).stream().filter(line -> line.contains(begin)).toList();
     }
 
     private HttpRequest request(String user, String path) {

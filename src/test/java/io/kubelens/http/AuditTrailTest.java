@@ -3,9 +3,7 @@ package io.kubelens.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.kubelens.HeardLog;
 import io.kubelens.logs.EventStream;
 import java.time.Duration;
 import java.util.List;
@@ -13,10 +11,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 public final class AuditTrailTest {
     private static final int WAITING = 8192;
@@ -25,7 +21,9 @@ public final class AuditTrailTest {
             "- bean:\n    ref: beans\n    method: audited(${exchangeProperty.occurrence})\n";
 
     private final List<Occurrence> audited = new CopyOnWriteArrayList<>();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @RegisterExtension
+    final HeardLog log = HeardLog.of(AuditTrail.class);
 
     /** What the routes of this test call. */
     public final class Beans {
@@ -47,17 +45,6 @@ public final class AuditTrailTest {
             fed.end(EventStream.State.COMPLETE);
             return fed;
         }
-    }
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        ((Logger) LoggerFactory.getLogger(AuditTrail.class)).addAppender(log);
-    }
-
-    @AfterEach
-    void leave() {
-        ((Logger) LoggerFactory.getLogger(AuditTrail.class)).detachAppender(log);
     }
 
     private void take(Map<String, Object> properties) {
@@ -138,8 +125,7 @@ public final class AuditTrailTest {
         trail.close();
 
         assertThat(trail.failed()).isEqualTo(50);
-        assertThat(log.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
-                .isEqualTo("The audit trail has lost 1 events since the start: the route fails"));
+        assertThat(log.lines()).containsExactly("The audit trail has lost 1 events since the start: the route fails");
     }
 
     @Test
@@ -178,8 +164,7 @@ public final class AuditTrailTest {
         assertThat(audited).containsExactly(number(0));
         assertThat(trail.stopped()).isEqualTo(2);
         assertThat(trail.waiting()).isZero();
-        assertThat(log.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
-                .isEqualTo("The audit trail has lost 1 events since the start: it has ended"));
+        assertThat(log.lines()).containsExactly("The audit trail has lost 1 events since the start: it has ended");
     }
 
     @Test
@@ -202,9 +187,7 @@ public final class AuditTrailTest {
         trail.close();
 
         assertThat(trail.stopped()).isEqualTo(3);
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .contains("The audit trail has lost 3 events at the stop");
+        assertThat(log.lines()).contains("The audit trail has lost 3 events at the stop");
         await().untilAsserted(() -> assertThat(trail.failed()).isEqualTo(1));
         assertThat(trail.waiting()).isZero();
     }

@@ -3,35 +3,19 @@ package io.kubelens.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.kubelens.HeardLog;
 import io.kubelens.store.StoreUnavailable;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of a route that nobody calls when it fails. */
 @Timeout(30)
 final class TimerRouteTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(TimerFailures.class);
-    private final ListAppender<ILoggingEvent> told = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        told.start();
-        logger.addAppender(told);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(told);
-    }
+    @RegisterExtension
+    final HeardLog told = HeardLog.of(TimerFailures.class);
 
     /** Public, for routes to call. */
     public static final class Chore {
@@ -77,7 +61,7 @@ final class TimerRouteTest {
             assertThat(gateway.gateway.port()).isPositive();
         }
 
-        assertThat(List.copyOf(told.list)).singleElement().satisfies(event -> {
+        assertThat(told.events()).singleElement().satisfies(event -> {
             assertThat(event.getFormattedMessage())
                     .isEqualTo("timer://chore?delay=0&period=5 failed, and will be tried again;"
                             + " store: StoreUnavailable: no answer");
@@ -93,7 +77,7 @@ final class TimerRouteTest {
             assertThat(gateway.gateway.port()).isPositive();
         }
 
-        assertThat(List.copyOf(told.list)).singleElement().satisfies(event -> assertThat(
+        assertThat(told.events()).singleElement().satisfies(event -> assertThat(
                         event.getThrowableProxy().getMessage())
                 .contains("a mistake"));
     }

@@ -2,12 +2,10 @@ package io.kubelens.kube;
 
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kubelens.HeardLog;
 import io.kubelens.config.Config;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -17,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 
 /** A cache of the namespaces {@code shop} and {@code payments} of a {@link FakeApi}, and what it warns of. */
 final class WatchedShop implements AutoCloseable {
@@ -33,8 +30,7 @@ final class WatchedShop implements AutoCloseable {
             .toList();
 
     private final Vertx vertx = Vertx.vertx();
-    private final Logger log = (Logger) LoggerFactory.getLogger(Troubles.class);
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final HeardLog log = HeardLog.of(Troubles.class).listen();
     private final ServiceCluster cluster;
     final AtomicLong nanoTime = new AtomicLong();
     final FakeApi api = new FakeApi(vertx);
@@ -47,8 +43,6 @@ final class WatchedShop implements AutoCloseable {
         cache = new ClusterCache(cluster, kinds, List.of(custom), nanoTime::get);
         // Behind the cache's own listeners: what is heard here the cache has heard.
         PATHS.forEach(path -> cluster.listen(path, opening(path)));
-        appender.start();
-        log.addAppender(appender);
     }
 
     /** Adds or replaces an object of {@code shop}, given as YAML. */
@@ -115,9 +109,7 @@ final class WatchedShop implements AutoCloseable {
     }
 
     List<String> warnings() {
-        return List.copyOf(appender.list).stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
+        return log.lines();
     }
 
     List<String> apps() {
@@ -133,7 +125,7 @@ final class WatchedShop implements AutoCloseable {
 
     @Override
     public void close() {
-        log.detachAppender(appender);
+        log.close();
         cache.close();
         cluster.close();
         api.close();

@@ -3,22 +3,19 @@ package io.kubelens.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
+import io.kubelens.HeardLog;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.LoggerFactory;
 
 /** Whom the gateway lets in, judged by what a real Keycloak signs. */
 @ExtendWith(SharedCluster.class)
@@ -88,21 +85,14 @@ class TokensIT {
 
     @Test
     void refusesATokenWithoutOurAudienceAndNamesTheMapper() throws Exception {
-        Logger logger = (Logger) LoggerFactory.getLogger("io.kubelens.access");
-        ListAppender<ILoggingEvent> logged = new ListAppender<>();
-        logged.start();
-        logger.addAppender(logged);
-        try (Lens strict = Lens.ready(cluster, config())) {
+        try (HeardLog logged = HeardLog.of("io.kubelens.access").listen();
+                Lens strict = Lens.ready(cluster, config())) {
             refused(strict.client().get(PODS, keycloak.token("developer", "strict-less")), "invalid token");
-        } finally {
-            logger.detachAppender(logged);
+            assertThat(logged.lines())
+                    .anyMatch(text ->
+                            text.contains("add a mapper of type Audience with Included Client Audience 'strict-less'")
+                                    && text.contains("auth.accept_azp: true"));
         }
-
-        assertThat(logged.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .anyMatch(text ->
-                        text.contains("add a mapper of type Audience with Included Client Audience 'strict-less'")
-                                && text.contains("auth.accept_azp: true"));
     }
 
     @Test

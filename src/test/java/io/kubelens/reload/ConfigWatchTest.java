@@ -3,9 +3,7 @@ package io.kubelens.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.kubelens.HeardLog;
 import io.kubelens.config.Config;
 import io.kubelens.config.ConfigFile;
 import io.kubelens.http.Occurrence;
@@ -19,11 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 @SuppressWarnings("NullAway.Init")
 final class ConfigWatchTest {
@@ -32,8 +29,10 @@ final class ConfigWatchTest {
     private final List<Occurrence> audited = new ArrayList<>();
     private final Reloads reloads = Reloads.ofConfig(Clock.systemUTC(), audited::add);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final List<Config> taken = new ArrayList<>();
+
+    @RegisterExtension
+    final HeardLog log = HeardLog.of("io.kubelens.reload");
 
     @TempDir
     private Path folder;
@@ -48,17 +47,6 @@ final class ConfigWatchTest {
         file = Files.writeString(folder.resolve("config.yaml"), FIRST);
         reloads.measure(meters);
         watch = watch();
-        log.start();
-        logger().addAppender(log);
-    }
-
-    @AfterEach
-    void end() {
-        logger().detachAppender(log);
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("io.kubelens.reload");
     }
 
     private ConfigWatch watch() {
@@ -95,11 +83,8 @@ final class ConfigWatchTest {
     }
 
     private List<String> lines(Level level) {
-        assertThat(log.list).noneMatch(event -> event.toString().contains("hunter"));
-        return log.list.stream()
-                .filter(event -> event.getLevel() == level)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
+        assertThat(log.events()).noneMatch(event -> event.toString().contains("hunter"));
+        return log.lines(level);
     }
 
     @Test
@@ -108,7 +93,7 @@ final class ConfigWatchTest {
         write("# a comment");
 
         assertThat(taken).isEmpty();
-        assertThat(log.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 
     @Test
@@ -291,7 +276,7 @@ final class ConfigWatchTest {
         Path secret = Files.writeString(folder.resolve("secret"), "hunter2");
         Files.writeString(file, yaml("file:" + secret, ""));
         settle();
-        assertThat(log.list).isEmpty();
+        assertThat(log.events()).isEmpty();
 
         Files.writeString(secret, "hunter3");
         settle();

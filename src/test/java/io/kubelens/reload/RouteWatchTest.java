@@ -35,7 +35,7 @@ final class RouteWatchTest extends WatchedRoutes {
         assertThat(gateway.contents()).containsExactly("two", "one");
         assertThat(metric("kubelens.reloads")).isEqualTo(1);
         assertThat(metric("kubelens.reload.last.time")).isEqualTo(CLOCK.millis() / 1000.0);
-        assertThat(log.list.getLast().getFormattedMessage()).matches("Routes reloaded in \\d+ ms: changed lens/a.yaml");
+        assertThat(log.lines().getLast()).matches("Routes reloaded in \\d+ ms: changed lens/a.yaml");
     }
 
     @Test
@@ -47,7 +47,7 @@ final class RouteWatchTest extends WatchedRoutes {
         settle(watch);
 
         assertThat(gateway.contents()).containsExactly("one", "three");
-        assertThat(log.list.getLast().getFormattedMessage()).endsWith("added lens/c.yaml; deleted lens/a.yaml");
+        assertThat(log.lines().getLast()).endsWith("added lens/c.yaml; deleted lens/a.yaml");
     }
 
     @Test

@@ -1,9 +1,7 @@
 package io.kubelens.reload;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.kubelens.HeardLog;
 import io.kubelens.http.Occurrence;
 import io.kubelens.http.RouteFile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,10 +12,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** A watch of a folder of routes that a test edits, without a gateway. */
 abstract class WatchedRoutes {
@@ -27,7 +24,9 @@ abstract class WatchedRoutes {
     final List<Occurrence> audited = new ArrayList<>();
     final Reloads reloads = Reloads.ofRoutes(CLOCK, audited::add);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @RegisterExtension
+    final HeardLog log = HeardLog.of("io.kubelens.reload");
 
     Path root;
     Path kept;
@@ -39,17 +38,6 @@ abstract class WatchedRoutes {
         kept = last;
         folder = new Folder(root).write("a.yaml", "one").write("b.yaml", "one");
         reloads.measure(meters);
-        log.start();
-        logger().addAppender(log);
-    }
-
-    @AfterEach
-    void end() {
-        logger().detachAppender(log);
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("io.kubelens.reload");
     }
 
     RouteWatch watch() {
@@ -73,10 +61,7 @@ abstract class WatchedRoutes {
     }
 
     List<String> errors() {
-        return log.list.stream()
-                .filter(event -> event.getLevel() == Level.ERROR)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
+        return log.lines(Level.ERROR);
     }
 
     double metric(String name) {
