@@ -3,7 +3,7 @@ package io.kubelens.config;
 import java.util.regex.Pattern;
 
 /** Which of Camel's components {@code routes.store_components} cannot grant. */
-final class StoreGrants {
+public final class StoreGrants {
     private static final Pattern NEVER = Pattern.compile(String.join(
             "|",
             // What has rules of its own, and what asks a database in another way than these allow.
@@ -22,7 +22,7 @@ final class StoreGrants {
     private StoreGrants() {}
 
     /** Whether a component would undo the rules of the house. */
-    static boolean isRefused(String component) {
+    public static boolean isRefused(String component) {
         return NEVER.matcher(component).matches();
     }
 }

@@ -1,5 +1,6 @@
 package io.kubelens.http;
 
+import io.kubelens.config.StoreGrants;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -52,7 +53,7 @@ final class ComponentRules {
     /** What may be done about a target that is refused. */
     String fix(String uri) {
         String scheme = uri.replaceAll(":.*", "");
-        return report.file().folder().equals("store") && !scheme.isEmpty()
+        return report.file().folder().equals("store") && !scheme.isEmpty() && !StoreGrants.isRefused(scheme)
                 ? ", or grant '" + scheme + "' in routes.store_components of config.yaml"
                 : "";
     }

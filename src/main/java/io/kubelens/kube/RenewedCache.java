@@ -1,13 +1,9 @@
 package io.kubelens.kube;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The cache of one namespace; when another is to take its place, the one before until the other has been read once. */
 final class RenewedCache implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RenewedCache.class);
-
     private volatile NamespaceCache shown;
     private volatile @Nullable NamespaceCache next;
 
@@ -28,7 +24,7 @@ final class RenewedCache implements AutoCloseable {
         next = other;
         take();
         if (before != null) {
-            end(before);
+            before.close();
         }
     }
 
@@ -46,16 +42,7 @@ final class RenewedCache implements AutoCloseable {
             NamespaceCache before = shown;
             shown = other;
             next = null;
-            end(before);
-        }
-    }
-
-    /** Nobody asks it any more: that it does not end well must not keep anybody from the other. */
-    private static void end(NamespaceCache before) {
-        try {
             before.close();
-        } catch (RuntimeException e) {
-            LOG.error("A watch that another one has replaced could not be ended", e);
         }
     }
 

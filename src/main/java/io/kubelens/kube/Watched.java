@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One kind in one namespace, listed and watched for ever: after a lost watch, 410 or an outage it is watched again, with
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * starts: then there is nothing to show.
  */
 final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
     private static final long PATIENCE = Duration.ofSeconds(15).toNanos();
 
     private final What what;
@@ -211,10 +214,15 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
         }
     }
 
+    /** Does not throw: others are closed behind it. */
     @Override
     public void close() {
         closed = true;
-        informer.close();
+        try {
+            informer.close();
+        } catch (RuntimeException e) {
+            LOG.error("The watch of {} could not be ended", what, e);
+        }
         onClose.run();
     }
 }

@@ -72,6 +72,13 @@ class ComponentRulesTest {
     }
 
     @Test
+    void advisesNobodyToGrantWhatCannotBeGranted() {
+        assertThat(OneRoute.problems("store", Map.of(), "- to: bean:captures\n"))
+                .isNotEmpty()
+                .noneMatch(reason -> reason.contains("store_components"));
+    }
+
+    @Test
     void grantsNothingToOtherFiles() {
         assertThat(OneRoute.problems("lens", GRANTED, S3))
                 .hasSize(2)
