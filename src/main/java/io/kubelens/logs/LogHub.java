@@ -10,12 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Every container's log that is being read, once for all its viewers, and for a while after the last of them. */
 final class LogHub {
-    private static final Logger LOG = LoggerFactory.getLogger(LogHub.class);
 
     private final Supplier<Config.Logs> config;
     private final Surroundings surroundings;
@@ -43,16 +40,9 @@ final class LogHub {
         streams.remove(stream);
     }
 
-    /** Policy has changed: every open stream is judged by it, and ended on doubt. */
+    /** Policy has changed: every open stream is judged by it. */
     void reconsider() {
-        streams.forEach(stream -> {
-            try {
-                stream.reconsider();
-            } catch (RuntimeException e) {
-                LOG.error("A stream cannot be judged and is ended", e);
-                stream.withdraw();
-            }
-        });
+        streams.forEach(LogStream::reconsider);
     }
 
     /** Bytes in the rings now. */

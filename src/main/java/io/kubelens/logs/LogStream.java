@@ -4,12 +4,15 @@ import io.kubelens.kube.KubeApp;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One viewer's stream: the sources, merged, as events. All work is done in {@link #poll}, under the stream's turn; what
  * is not asked for is not read.
  */
 final class LogStream implements EventStream {
+    private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
     private static final int BATCH = 48 * 1024;
 
     private final Turn turn = new Turn();
@@ -84,15 +87,20 @@ final class LogStream implements EventStream {
         if (request.follow() && app != null) {
             members.watch(app);
         } else if (request.follow()) {
-            members.watch(logs.getFirst().pod());
+            members.watch(logs.getFirst().pod(), this::reconsider);
         }
         judge();
     }
 
-    /** Policy has changed. */
+    /** Policy, or the pod, has changed: it is judged again, and ended on doubt. */
     void reconsider() {
-        if (judge() && app != null) {
-            members.compare();
+        try {
+            if (judge() && app != null) {
+                members.compare();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A stream cannot be judged and is ended", e);
+            withdraw();
         }
     }
 
@@ -214,10 +222,6 @@ final class LogStream implements EventStream {
 
     private void conclude(Bytes out) {
         told |= markers.write(out);
-        settle(out);
-    }
-
-    private void settle(Bytes out) {
         List<Subscription> sources = merged.sources();
         boolean over = true;
         for (Subscription source : sources) {

@@ -74,12 +74,12 @@ final class StreamMembers {
         }));
     }
 
-    /** Hears from now on of one pod. */
-    void watch(KubePod pod) {
-        keep(surroundings.membership().watch(pod, () -> surroundings
-                .states()
-                .current(pod.namespace(), pod.name())
-                .ifPresent(this::changed)));
+    /** Hears from now on of one pod; {@code judge} looks at each change whether it may still be seen. */
+    void watch(KubePod pod, Runnable judge) {
+        keep(surroundings.membership().watch(pod, () -> {
+            judge.run();
+            surroundings.states().current(pod.namespace(), pod.name()).ifPresent(this::changed);
+        }));
     }
 
     /** Lets go of the pods that policy has come to hide. */

@@ -71,6 +71,12 @@ final class LogWorld implements AutoCloseable {
         logs.reconsider();
     }
 
+    /** The pod gets a label that policy hides. */
+    void relabel(String pod) {
+        hidden.add(pod);
+        cache.put(pod, Objects.requireNonNull(cache.get(pod)));
+    }
+
     /** Policy cannot be asked about a pod from now on. */
     void doubt(String pod) {
         doubtful.add(pod);

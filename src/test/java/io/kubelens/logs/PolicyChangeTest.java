@@ -38,6 +38,17 @@ class PolicyChangeTest {
     }
 
     @Test
+    void endsAPodsStreamWhenThePodGetsALabelThatIsExcluded() {
+        Viewer viewer = following("a", a);
+        a.line(T0, "hello");
+        viewer.untilLines(1);
+
+        world.relabel("a");
+
+        assertThat(viewer.untilMarker("policy-changed").state()).isEqualTo(EventStream.State.COMPLETE);
+    }
+
+    @Test
     void showsNothingOfAStreamThatIsHiddenBeforeItIsOpened() {
         a.line(T0, "not to be seen");
         world.hide("a");
