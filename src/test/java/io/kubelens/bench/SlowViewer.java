@@ -46,13 +46,13 @@ public record SlowViewer(
     private static final int TICK_MILLIS = 20;
     private static final int FILE = 20_000;
 
-    /** Prints the figures; {@code -Dseconds=300 -Drate=20000}. */
+    /** Prints the figures; {@code -Dseconds=240 -Drate=20000}. A connection lasts as long as its token: five minutes. */
     public static void main(String[] args) throws Exception {
         try (RealCluster cluster = RealCluster.start();
                 Keycloak keycloak = Keycloak.shared();
                 Lens lens = Lens.ready(cluster, config(keycloak));
                 CutsToken token = new CutsToken(keycloak)) {
-            Duration time = Duration.ofSeconds(Integer.getInteger("seconds", 300));
+            Duration time = Duration.ofSeconds(Integer.getInteger("seconds", 240));
             System.out.println(measure(cluster, lens, token, time, Integer.getInteger("rate", 20_000)));
         }
         System.exit(0);
