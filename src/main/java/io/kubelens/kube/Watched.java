@@ -30,7 +30,6 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
     private final Troubles troubles;
     private final LongSupplier nanoTime;
     private volatile Refusal refusal = Refusal.NONE;
-    private volatile String trouble = "";
     private volatile boolean closed;
     /** Since when Kubernetes has not answered well, in {@link System#nanoTime}. */
     private volatile @Nullable Long troubled;
@@ -177,7 +176,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
     public synchronized void answered(int code) {
         if (code < 400) {
             refusal = refusal.ended();
-            trouble = "";
+            troubles.over(this);
             troubled = null;
         } else if (code != 410) {
             troubled();
@@ -209,8 +208,11 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
 
     private void say(String about, String message) {
         if (!closed) {
-            trouble = about;
-            troubles.say(about, message, () -> !trouble.equals(about));
+            troubles.say(about, message, this);
+        }
+        if (closed) {
+            // Perhaps since a moment ago.
+            troubles.over(this);
         }
     }
 
@@ -218,6 +220,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable, ApiAnswers.
     @Override
     public void close() {
         closed = true;
+        troubles.over(this);
         try {
             informer.close();
         } catch (RuntimeException e) {

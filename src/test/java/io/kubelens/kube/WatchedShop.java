@@ -100,6 +100,11 @@ final class WatchedShop implements AutoCloseable {
         await("every watch is open").atMost(Duration.ofSeconds(60)).until(() -> open.size() == PATHS.size());
     }
 
+    /** Waits until every watch has failed. */
+    void cutOff() {
+        await("no watch is open").atMost(Duration.ofSeconds(60)).until(open::isEmpty);
+    }
+
     /** What the API server has answered last for a collection ({@code pods}) of {@code shop}; 0 for nothing yet. */
     int answered(String plural) {
         return PATHS.stream()

@@ -116,14 +116,15 @@ class WatchedTest {
         shop.api.start();
         await().atMost(RETRIES).until(() -> shop.cache.pods("shop").size() == 1);
         await().atMost(RETRIES).until(() -> shop.cache.age().isZero());
+        shop.watching();
         outage();
         assertThat(shop.warnings()).hasSize(2);
     }
 
+    /** All watches have noticed it, so that none is late to when it is over. */
     private void outage() {
-        int before = shop.warnings().size();
         shop.api.stop();
-        await().atMost(RETRIES).until(() -> shop.warnings().size() > before);
+        shop.cutOff();
     }
 
     private void cutOff(int code) {
