@@ -86,7 +86,7 @@ final class Retention implements AutoCloseable {
                         pod -> pod.containers().stream().anyMatch(container -> logs.isRead(pod, container));
                     default -> pod -> false;
                 };
-        followed = new Followed(upstream, ahead, policy::hides, maxLines, room, clock);
+        followed = new Followed(upstream, ahead, policy::hides, maxLines, room, clock, System::nanoTime);
         captures =
                 new Captures(Duration.ofSeconds(config.kubernetes().terminatedLogTtl()), clock, room, followed::drop);
         capture = new Capture(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class Followed implements AutoCloseable {
     private final Predicate<KubePod> hidden;
     private final IntSupplier maxLines;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Room room;
     private final Map<CapsuleKey, Following> logs = new HashMap<>();
     private boolean closed;
@@ -32,6 +34,7 @@ public final class Followed implements AutoCloseable {
     /**
      * @param ahead whose logs to follow long before their end
      * @param hidden whose logs not to keep at all
+     * @param nanoTime as {@link System#nanoTime}: clocks may be set back
      */
     public Followed(
             LogUpstream upstream,
@@ -39,13 +42,15 @@ public final class Followed implements AutoCloseable {
             Predicate<KubePod> hidden,
             IntSupplier maxLines,
             Room room,
-            Clock clock) {
+            Clock clock,
+            LongSupplier nanoTime) {
         this.upstream = upstream;
         this.ahead = ahead;
         this.hidden = hidden;
         this.maxLines = maxLines;
         this.room = room;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** Told of every change of a pod. Does not block. */
@@ -67,7 +72,7 @@ public final class Followed implements AutoCloseable {
             if (known == null) {
                 logs.put(later.key(), new Following(pod, follow(later), maxLines.getAsInt()));
             } else {
-                known.look(clock.millis(), () -> follow(later));
+                known.look(nanoTime.getAsLong(), () -> follow(later));
             }
         }
     }

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * growing intervals, and what is there of it is kept until its successor has as much. Guarded by {@link Followed}.
  */
 final class Following {
-    private static final long FIRST = Duration.ofSeconds(5).toMillis();
-    private static final long LONGEST = Duration.ofSeconds(60).toMillis();
-    private static final long UNKNOWN = Long.MIN_VALUE;
+    private static final long FIRST = Duration.ofSeconds(5).toNanos();
+    private static final long LONGEST = Duration.ofSeconds(60).toNanos();
 
     final KubePod pod;
     private final int maxLines;
     private RunLog log;
     private @Nullable RunLog next;
-    private long notBefore = UNKNOWN;
+    private boolean broken;
+    private long notBefore;
     private long pause = FIRST;
 
     Following(KubePod pod, RunLog log, int maxLines) {
@@ -27,15 +27,16 @@ final class Following {
         this.maxLines = maxLines;
     }
 
-    /** Looks whether it has broken off; {@code again} begins to follow it. {@code now} is in milliseconds since 1970. */
+    /** Looks whether it has broken off; {@code again} begins to follow it. {@code now} is monotonic, in nanoseconds. */
     void look(long now, Supplier<RunLog> again) {
         settle();
         if (next != null || !log.isOver()) {
             return;
         }
-        if (notBefore == UNKNOWN) {
+        if (!broken) {
+            broken = true;
             notBefore = now + pause;
-        } else if (now >= notBefore) {
+        } else if (now - notBefore >= 0) {
             pause = Math.min(LONGEST, 2 * pause);
             notBefore = now + pause;
             next = again.get();

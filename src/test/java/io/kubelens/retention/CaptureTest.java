@@ -31,7 +31,8 @@ class CaptureTest {
     private @Nullable HeldRun inMemory;
     private final Room room = new Room();
     private final Clock clock = Clock.systemUTC();
-    private final Followed followed = new Followed(upstream(), pod -> false, pod -> false, () -> 1000, room, clock);
+    private final Followed followed =
+            new Followed(upstream(), pod -> false, pod -> false, () -> 1000, room, clock, System::nanoTime);
     private final Captures captures = new Captures(Duration.ofHours(1), clock, room, followed::drop);
     private final Capture capture = new Capture(
             upstream(),

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubelens.kube.KubePod;
 import io.kubelens.kube.LogUpstream;
 import io.kubelens.kube.PodLogs;
-import io.kubelens.store.MovingClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class FollowedTest {
@@ -19,9 +20,15 @@ class FollowedTest {
     private final List<String> cancelled = new ArrayList<>();
     private final List<PodLogs.Listener> listeners = new ArrayList<>();
     private final Room room = new Room();
-    private final MovingClock clock = new MovingClock();
-    private final Followed followed =
-            new Followed(upstream(), pod -> true, pod -> hidden.contains(pod.name()), () -> 1000, room, clock);
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE);
+    private final Followed followed = new Followed(
+            upstream(),
+            pod -> true,
+            pod -> hidden.contains(pod.name()),
+            () -> 1000,
+            room,
+            Clock.systemUTC(),
+            nanoTime::get);
 
     /** Answers when the test does. */
     private LogUpstream upstream() {
@@ -44,14 +51,20 @@ class FollowedTest {
         listeners.get(log).ended();
     }
 
-    private void lookForAWhile(KubePod pod) {
+    /** A log breaks off after three lines and is followed again, so far as to have this many. */
+    private KubePod followedAgain(int lines) {
+        KubePod pod = Runs.running("a", "1");
         followed.look(pod);
-        clock.move(Duration.ofSeconds(10));
+        ends(0, 3);
         followed.look(pod);
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+        followed.look(pod);
+        listeners.get(1).chunk(Runs.text(0, lines));
+        return pod;
     }
 
     private List<Long> linesOf(KubePod pod) {
-        EndedRun run = Runs.run(Runs.ended(pod.name(), pod.uid(), clock.instant()));
+        EndedRun run = Runs.run(Runs.ended(pod.name(), pod.uid(), Instant.now()));
         RunLog log = followed.take(run);
         return log == null ? List.of() : List.of(log.lines());
     }
@@ -87,7 +100,7 @@ class FollowedTest {
                 ends(asked, 0);
             }
             followed.look(pod);
-            clock.move(Duration.ofSeconds(1));
+            nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
         }
 
         assertThat(listeners).hasSizeBetween(10, 20);
@@ -95,25 +108,13 @@ class FollowedTest {
 
     @Test
     void keepsWhatItHasUntilItHasAsMuchAgain() {
-        KubePod pod = Runs.running("a", "1");
-        followed.look(pod);
-        ends(0, 3);
-        lookForAWhile(pod);
-        listeners.get(1).chunk(Runs.text(0, 2));
-
-        assertThat(linesOf(pod)).containsExactly(3L);
+        assertThat(linesOf(followedAgain(2))).containsExactly(3L);
         assertThat(cancelled).containsExactly("a");
     }
 
     @Test
     void goesOnWithWhatItFollowsAgain() {
-        KubePod pod = Runs.running("a", "1");
-        followed.look(pod);
-        ends(0, 3);
-        lookForAWhile(pod);
-        listeners.get(1).chunk(Runs.text(0, 5));
-
-        assertThat(linesOf(pod)).containsExactly(5L);
+        assertThat(linesOf(followedAgain(5))).containsExactly(5L);
         assertThat(cancelled).isEmpty();
     }
 
