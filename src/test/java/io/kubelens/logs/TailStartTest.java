@@ -139,4 +139,19 @@ class TailStartTest {
 
         assertThat(requests).hasSize(2).last().isEqualTo(TAIL);
     }
+
+    @Test
+    void isReplacedWhenWhatIsAskedForAheadSaysNothing() {
+        ContainerLog log = ContainerLog.current(new PodLog(Pods.running("web"), List.of("main")))
+                .getFirst();
+        Upstream upstream = new Upstream(log, surroundings, turn, () -> {});
+        upstream.open(TAIL, true);
+        assertThat(upstream.silentAt()).as("not answered yet").isEqualTo(Reopening.NEVER);
+
+        listeners.getLast().opened();
+
+        assertThat(upstream.silentAt()).isLessThan(Reopening.NEVER);
+        upstream.close();
+        assertThat(upstream.silentAt()).isEqualTo(Reopening.NEVER);
+    }
 }
