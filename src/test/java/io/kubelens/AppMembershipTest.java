@@ -119,6 +119,21 @@ final class AppMembershipTest {
     }
 
     @Test
+    void showsAPodNoMoreFromTheMomentItIsToldOfAnExcludedLabel() {
+        KubePod pod = cache.app("shop", "web").orElseThrow().pods().getFirst();
+        Queue<Boolean> shown = new ConcurrentLinkedQueue<>();
+        Membership.Watch watch = membership.watch(pod, () -> shown.add(membership.shows(pod)));
+        assertThat(membership.shows(pod)).isTrue();
+
+        cluster.edit("Pod", "shop", pod.name(), each -> each.withObject("/metadata/labels")
+                .put("kubelens.io/hidden", "true"));
+
+        await().atMost(PATIENCE).until(() -> !shown.isEmpty());
+        assertThat(shown).containsOnly(false);
+        watch.close();
+    }
+
+    @Test
     void tellsNobodyWhoseWatchDidNotBegin() {
         KubeApp app = cache.app("shop", "web").orElseThrow();
         KubeApp unaware = app.withPods(List.of());
