@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,6 +48,23 @@ public final class AuditTrailTest {
         }
     }
 
+    /** A route that holds on to the first event until it is freed. */
+    private final class Stuck implements Consumer<Map<String, Object>> {
+        final CountDownLatch reached = new CountDownLatch(1);
+        final CountDownLatch free = new CountDownLatch(1);
+
+        @Override
+        public void accept(Map<String, Object> properties) {
+            reached.countDown();
+            try {
+                free.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            take(properties);
+        }
+    }
+
     private void take(Map<String, Object> properties) {
         audited.add((Occurrence) properties.get("occurrence"));
     }
@@ -77,27 +95,16 @@ public final class AuditTrailTest {
 
     @Test
     void losesAndCountsWhatComesTooFastWithoutMakingAnybodyWait() throws Exception {
-        CountDownLatch stuck = new CountDownLatch(1);
-        CountDownLatch free = new CountDownLatch(1);
-        AuditTrail trail = new AuditTrail(
-                properties -> {
-                    stuck.countDown();
-                    try {
-                        free.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    take(properties);
-                },
-                PATIENCE);
+        Stuck route = new Stuck();
+        AuditTrail trail = new AuditTrail(route, PATIENCE);
         trail.start();
         trail.tell(number(0));
-        stuck.await();
+        route.reached.await();
         IntStream.range(1, WAITING + 11).forEach(n -> trail.tell(number(n)));
 
         assertThat(trail.overflowed()).isEqualTo(10);
         assertThat(trail.waiting()).isEqualTo(WAITING);
-        free.countDown();
+        route.free.countDown();
         trail.close();
         assertThat(audited).hasSize(WAITING + 1).last().isEqualTo(number(WAITING));
     }
@@ -169,21 +176,11 @@ public final class AuditTrailTest {
 
     @Test
     void countsWhatWaitsInVainAtTheEnd() throws Exception {
-        CountDownLatch stuck = new CountDownLatch(1);
-        CountDownLatch free = new CountDownLatch(1);
-        AuditTrail trail = new AuditTrail(
-                properties -> {
-                    stuck.countDown();
-                    try {
-                        free.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                Duration.ofMillis(1));
+        Stuck route = new Stuck();
+        AuditTrail trail = new AuditTrail(route, Duration.ofMillis(1));
         trail.start();
         IntStream.range(0, 4).forEach(n -> trail.tell(number(n)));
-        stuck.await();
+        route.reached.await();
         trail.close();
 
         assertThat(trail.stopped()).isEqualTo(3);

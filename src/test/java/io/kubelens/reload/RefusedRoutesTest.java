@@ -14,6 +14,18 @@ import org.junit.jupiter.api.Test;
 
 /** What a watch of route files does with those that cannot be served. */
 final class RefusedRoutesTest extends WatchedRoutes {
+    /** Of a folder that fails while it is broken. */
+    private RouteWatch watch(AtomicBoolean broken, RuntimeException failure) {
+        return watch(
+                () -> {
+                    if (broken.get()) {
+                        throw failure;
+                    }
+                    return folder.read();
+                },
+                null);
+    }
+
     @Test
     void tellsOfARefusalOnceAndTakesTheNextGoodEdit() {
         RouteWatch watch = watch();
@@ -129,14 +141,7 @@ final class RefusedRoutesTest extends WatchedRoutes {
     @Test
     void saysOnceThatItCannotLookAndWhenItCanAgain() {
         AtomicBoolean broken = new AtomicBoolean();
-        RouteWatch watch = watch(
-                () -> {
-                    if (broken.get()) {
-                        throw new IllegalStateException("too many open files");
-                    }
-                    return folder.read();
-                },
-                null);
+        RouteWatch watch = watch(broken, new IllegalStateException("too many open files"));
         broken.set(true);
         settle(watch);
         settle(watch);
@@ -158,14 +163,7 @@ final class RefusedRoutesTest extends WatchedRoutes {
     @Test
     void refusesAFolderThatFailsWhileItIsBeingListed() {
         AtomicBoolean broken = new AtomicBoolean();
-        RouteWatch watch = watch(
-                () -> {
-                    if (broken.get()) {
-                        throw new UncheckedIOException(new IOException("routes/lens: stale file handle"));
-                    }
-                    return folder.read();
-                },
-                null);
+        RouteWatch watch = watch(broken, new UncheckedIOException(new IOException("routes/lens: stale file handle")));
         broken.set(true);
         settle(watch);
         settle(watch);
